@@ -1,0 +1,1 @@
+"""What is said: dialogues and the small engine that replays them. No platform, no database."""

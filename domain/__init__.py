@@ -1,0 +1,1 @@
+"""The method as plain data and pure functions."""

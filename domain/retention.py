@@ -1,0 +1,45 @@
+"""How long each kind of record is kept, as one table (design: "Storage and secrets"; source 003, "niet langer dan nodig")."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Record(StrEnum):
+    """The kinds of record that carry an expiry of their own."""
+
+    REPORT = "report"
+    NEED = "need"
+    SIGNAL = "signal"
+    REMARK = "remark"
+    MEMBERSHIP = "membership"
+    INVITATION = "invitation"
+    CONVERSATION = "conversation"
+    MESSAGE = "message"
+    UPDATE = "update"
+    ACCESS = "access"
+
+
+DAYS: dict[Record, int] = {
+    Record.REPORT: 90,
+    Record.NEED: 90,
+    Record.SIGNAL: 90,
+    Record.REMARK: 90,
+    Record.MEMBERSHIP: 30,
+    Record.INVITATION: 14,
+    Record.CONVERSATION: 14,
+    Record.MESSAGE: 14,
+    Record.UPDATE: 3,
+    Record.ACCESS: 365,
+}
+"""Days. Signals count from closing, memberships from the farewell, all others from the moment of writing."""
+
+SETTABLE = frozenset({Record.REPORT, Record.NEED, Record.SIGNAL, Record.REMARK})
+"""Kinds for which `BELBOOM_RETENTION_DAYS` replaces the default."""
+
+
+def expires(record: Record, since: datetime, days: int | None = None) -> datetime:
+    """When a record counted from `since` is due for removal; `days` replaces the default where it may."""
+    chosen = days if days is not None and record in SETTABLE else DAYS[record]
+    return since + timedelta(days=chosen)
