@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 
 class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
 
 
 class Key(_Payload):
@@ -73,7 +73,7 @@ class Document(_Payload):
 
     kind: Literal["document"] = "document"
     name: str
-    content: Base64Bytes
+    content: bytes
     caption: str = ""
     protect: bool = False
 
@@ -82,7 +82,7 @@ class Photo(_Payload):
     """A picture (PNG)."""
 
     kind: Literal["photo"] = "photo"
-    content: Base64Bytes
+    content: bytes
     caption: str = ""
     keyboard: Keyboard = ()
     protect: bool = False
@@ -108,9 +108,7 @@ class Leave(_Payload):
     kind: Literal["leave"] = "leave"
 
 
-Payload = Annotated[
-    Send | Edit | Delete | Answer | Document | Photo | Menu | Leave, Field(discriminator="kind")
-]
+Payload = Annotated[Send | Edit | Delete | Answer | Document | Photo | Menu | Leave, Field(discriminator="kind")]
 
 PAYLOAD: TypeAdapter[Payload] = TypeAdapter(Payload)
 """Reads and writes the JSON that is sealed into the outbox."""

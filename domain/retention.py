@@ -1,4 +1,4 @@
-"""How long each kind of record is kept, as one table (design: "Storage and secrets"; source 003, "niet langer dan nodig")."""
+"""How long each kind of record is kept, as one table (source 003: no longer than needed)."""
 
 from __future__ import annotations
 

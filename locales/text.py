@@ -101,9 +101,7 @@ def _field(value: Field, language: str, *, html: bool) -> str:
     if isinstance(value, Text | Plain | Lines):
         return _render(value, language, html=html)
     if isinstance(value, datetime):
-        return (
-            f"{format_date(value, 'd MMMM', locale=language)} {format_time(value, 'HH:mm', locale=language)}"
-        )
+        return f"{format_date(value, 'd MMMM', locale=language)} {format_time(value, 'HH:mm', locale=language)}"
     if isinstance(value, date):
         return format_date(value, "d MMMM y", locale=language)
     if isinstance(value, time):
