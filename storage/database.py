@@ -1,0 +1,148 @@
+"""The embedded database: whole transactions that cross to the database thread once.
+
+What costs with SQLite under asyncio is the hand-over between threads, not the SQL, so a transaction is a plain
+function `work(tx)` that runs on aiosqlite's own thread from BEGIN IMMEDIATE to COMMIT (see docs/adr/0003). The
+function sees an ordinary SQLAlchemy connection, so that the same function serves another database through
+`AsyncConnection.run_sync`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from storage.tx import Tx
+from storage.vault import Vault
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+class StorageUnavailableError(Exception):
+    """The database is locked, full or unreachable; nothing of the transaction was kept, and it may be tried again."""
+
+
+class UnsupportedDatabaseError(Exception):
+    """The database URL is not one that works here; the message says which does."""
+
+
+class Database:
+    """One SQLite file and the thread that serves it."""
+
+    def __init__(
+        self, connection: _WorkConnection, engine: Engine, vault: Vault, clock: Callable[[], datetime]
+    ) -> None:
+        self._connection = connection
+        self._engine = engine
+        self._clock = clock
+        self.vault = vault
+
+    @staticmethod
+    async def open(url: str, vault: Vault, clock: Callable[[], datetime]) -> Database:
+        """Open the database at `url`, such as `sqlite:///data/belboom.db`. `clock` gives aware UTC instants."""
+        path = sqlite_path(url)
+        engines: list[Engine] = []
+
+        def connect() -> sqlite3.Connection:
+            raw = connect_sqlite(path)
+            engines.append(engine_over(raw))
+            return raw
+
+        connection = _WorkConnection(connect, iter_chunk_size=64)
+        try:
+            await connection
+        except sqlite3.OperationalError as error:
+            raise StorageUnavailableError(f"the database cannot be opened: {error}") from None
+        return Database(connection, engines[0], vault, clock)
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        """Run `work` as one transaction; all of it is kept or nothing. Raises `StorageUnavailableError`."""
+        return await self._connection.work(lambda: self._transact(work))
+
+    async def backup_to(self, target: aiosqlite.Connection) -> None:
+        """Copy a consistent state of the whole database into `target` while work goes on."""
+        await self._connection.backup(target)
+
+    async def close(self) -> None:
+        """Finish what is queued and close."""
+        await self._connection.work(self._engine.dispose)
+        await self._connection.close()
+
+    def _transact(self, work: Callable[[Tx], T]) -> T:
+        return transact(self._engine, self.vault, self._clock(), work)
+
+
+def transact(engine: Engine, vault: Vault, now: datetime, work: Callable[[Tx], T]) -> T:
+    """Run `work` as one transaction on this thread. Raises `StorageUnavailableError`."""
+    try:
+        with engine.begin() as conn:
+            return work(Tx(conn, vault, now))
+    except OperationalError as error:
+        vault.forget_all()
+        raise StorageUnavailableError(str(error.orig)) from None
+    except BaseException:
+        # A data key made in the transaction that failed does not exist.
+        vault.forget_all()
+        raise
+
+
+def connect_sqlite(path: str) -> sqlite3.Connection:
+    """A connection as every part of the product uses it: durable, and wiping what it deletes."""
+    raw = sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def engine_over(raw: sqlite3.Connection) -> Engine:
+    """SQLAlchemy on top of one open connection. Parameters never stand in an error message."""
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def sqlite_path(url: str) -> str:
+    """The file behind a database URL. Raises `UnsupportedDatabaseError`."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UnsupportedDatabaseError(
+            "BELBOOM_DATABASE_URL is not a URL; an example: sqlite:///data/belboom.db"
+        ) from None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise UnsupportedDatabaseError(
+            "this version keeps its data in SQLite; an example of BELBOOM_DATABASE_URL: sqlite:///data/belboom.db"
+        )
+    return str(Path(parsed.database))
+
+
+class _WorkConnection(aiosqlite.Connection):
+    """aiosqlite with one more way across: a whole piece of work in a single hand-over.
+
+    Its public calls each cross once per statement. `_execute` is what they are all made of; the lock file pins the
+    release, and a test of ours fails should it ever go away.
+    """
+
+    async def work(self, function: Callable[[], T]) -> T:
+        result: Any = await self._execute(function)
+        return result  # type: ignore[no-any-return]

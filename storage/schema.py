@@ -1,0 +1,310 @@
+"""Every table. What a person said or is called is sealed; what is left in the clear is ids, terms and moments.
+
+Each record that is kept about somebody carries `expires_at`; `storage.purge` removes what is due.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
+
+from storage.columns import Class, blind, fact, flag, ident, instant, number, operational, ref, sealed
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+data_keys = Table(
+    "data_keys",
+    metadata,
+    ident("owner_id"),
+    Column("wrapped", LargeBinary, nullable=False, info={"class": Class.SEALED}),
+    operational("key_id", length=32),
+)
+"""A random data key per owner (a person, or `system`), wrapped by the key-encrypting key `key_id`."""
+
+persons = Table(
+    "persons",
+    metadata,
+    ident(),
+    operational("platform", length=16, nullable=True),
+    sealed("platform_id"),
+    blind("platform_id_index", nullable=True),
+    sealed("name"),
+    sealed("phone"),
+    blind("phone_index", nullable=True, index=True),
+    operational("language", length=8),
+    flag("reachable"),
+    instant("created_at"),
+    UniqueConstraint("platform", "platform_id_index"),
+)
+"""Everybody: those who talk to the bot and those who are only called. Without a membership, a role or a
+conversation a person row has no reason to be, and the daily purge removes it."""
+
+chats = Table(
+    "chats",
+    metadata,
+    ident(),
+    operational("platform", length=16),
+    sealed("chat_id", nullable=False),
+    blind("chat_id_index", nullable=False),
+    operational("state", length=16),
+    instant("created_at"),
+    UniqueConstraint("platform", "chat_id_index"),
+)
+"""Groups. `state` is `active` or `gone`."""
+
+programmes = Table(
+    "programmes",
+    metadata,
+    ident(),
+    operational("name", length=120),
+    operational("kind", length=16),
+    number("calls_per_week"),
+    operational("timezone", length=64),
+    operational("language", length=8),
+    operational("general_number", length=40, nullable=True),
+    number("retention_days"),
+    ref("group_chat_id", "chats.id", nullable=True, ondelete="SET NULL", index=True),
+    ref("coordinator_chat_id", "chats.id", nullable=True, ondelete="SET NULL", index=True),
+    operational("state", length=16),
+    instant("created_at"),
+)
+"""`state` is `active` or `ended`."""
+
+memberships = Table(
+    "memberships",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("person_id", "persons.id", index=True),
+    fact("code", length=12),
+    fact("part", length=16),
+    fact("state", length=16),
+    sealed("agreement"),
+    fact("source", length=64, nullable=True),
+    fact("legal_ground", length=64, nullable=True),
+    ref("added_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("created_at"),
+    instant("left_at", nullable=True),
+    instant("expires_at", nullable=True, index=True),
+    UniqueConstraint("programme_id", "person_id"),
+    UniqueConstraint("programme_id", "code"),
+)
+"""Somebody's part in a programme, contacts of an opbelactie included (part `only_called`, with source and legal
+ground). `code` stands for the person in exports. `agreement` says who agreed, when and how, for members without app."""
+
+roles = Table(
+    "roles",
+    metadata,
+    ident(),
+    ref("person_id", "persons.id", index=True),
+    ref("programme_id", "programmes.id", index=True),
+    fact("role", length=16),
+    ref("granted_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("granted_at"),
+    UniqueConstraint("person_id", "programme_id", "role"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    blind("code_index", nullable=False, unique=True),
+    fact("role", length=16),
+    ref("created_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("created_at"),
+    instant("used_at", nullable=True),
+    instant("expires_at", index=True),
+)
+"""Single-use links; only a keyed hash of the code is kept. `role` is `member` or `coordinator`."""
+
+statements = Table(
+    "statements",
+    metadata,
+    ident(),
+    ref("person_id", "persons.id", index=True),
+    ref("programme_id", "programmes.id", index=True),
+    operational("version", length=16),
+    instant("accepted_at"),
+    UniqueConstraint("person_id", "programme_id", "version"),
+)
+"""Who accepted which version of the confidentiality statement, and when."""
+
+assignments = Table(
+    "assignments",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("caller_id", "memberships.id", index=True),
+    ref("callee_id", "memberships.id", index=True),
+    number("weekday", nullable=True),
+    instant("since"),
+    instant("worked_at", nullable=True),
+    UniqueConstraint("caller_id", "callee_id"),
+)
+"""Who calls whom. In a belboom the rota, which stays the same from week to week, with a weekday (0 = Monday);
+in an opbelactie a volunteer's share. `worked_at` is the last report's moment."""
+
+reports = Table(
+    "reports",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("caller_id", "memberships.id", nullable=True, ondelete="SET NULL", index=True),
+    ref("callee_id", "memberships.id", index=True),
+    operational("week", length=8, index=True),
+    instant("at"),
+    fact("outcome", length=16),
+    flag("may_note"),
+    flag("may_pass_on"),
+    flag("may_call_again"),
+    sealed("body"),
+    instant("expires_at", index=True),
+)
+"""What came of a call. `body` is JSON (see `storage.reports`), sealed under the called person's key."""
+
+needs = Table(
+    "needs",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("report_id", "reports.id", index=True),
+    ref("callee_id", "memberships.id", index=True),
+    flag("may_pass_on"),
+    sealed("body", nullable=False),
+    instant("at"),
+    instant("expires_at", index=True),
+)
+"""One row per need. `body` is JSON with category and kind, sealed under the called person's key."""
+
+remarks = Table(
+    "remarks",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    fact("kind", length=16),
+    fact("category", length=32),
+    operational("week", length=8),
+    instant("expires_at", index=True),
+)
+"""De-identified remarks about a service or policy: fixed categories, no caller, no called person, no hour."""
+
+signals = Table(
+    "signals",
+    metadata,
+    ident(),
+    fact("code", length=12, unique=True),
+    ref("programme_id", "programmes.id", index=True),
+    ref("reporter_id", "persons.id", nullable=True, ondelete="SET NULL"),
+    ref("subject_id", "memberships.id", nullable=True, ondelete="CASCADE", index=True),
+    fact("kind", length=16),
+    fact("urgency", length=16),
+    fact("basis", length=16, nullable=True),
+    sealed("body"),
+    fact("state", length=16),
+    ref("taken_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    fact("closing", length=32, nullable=True),
+    instant("created_at"),
+    instant("taken_at", nullable=True),
+    instant("closed_at", nullable=True),
+    instant("announced_again_at", nullable=True),
+    Column("card_row", Integer, nullable=True, info={"class": Class.OPERATIONAL}),
+    instant("expires_at", nullable=True, index=True),
+)
+"""A signal is kept until it is closed and its term after that has passed: `expires_at` is empty while it is open.
+`card_row` is the outbox row that carried the alert card, so that the card is edited in place."""
+
+signal_steps = Table(
+    "signal_steps",
+    metadata,
+    ident(),
+    ref("signal_id", "signals.id", index=True),
+    ref("by_person", "persons.id", nullable=True, ondelete="SET NULL"),
+    fact("step", length=16),
+    instant("at"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    ident(),
+    ref("person_id", "persons.id", index=True),
+    blind("chat_index", nullable=False),
+    operational("dialogue", length=40),
+    number("revision"),
+    sealed("log", nullable=False),
+    Column("screen_row", Integer, nullable=True, info={"class": Class.OPERATIONAL}),
+    instant("updated_at"),
+    instant("expires_at", index=True),
+    UniqueConstraint("person_id", "chat_index"),
+)
+"""At most one open dialogue per person and chat. `revision` is compared and set by every writer."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True, info={"class": Class.OPERATIONAL}),
+    operational("key", length=120, unique=True),
+    ref("person_id", "persons.id", nullable=True, index=True),
+    ref("chat_id", "chats.id", nullable=True, index=True),
+    number("priority"),
+    operational("kind", length=16),
+    sealed("payload"),
+    operational("purpose", length=64, nullable=True),
+    operational("state", length=16),
+    number("attempts"),
+    instant("not_before"),
+    instant("created_at"),
+    instant("sent_at", nullable=True),
+    Column("message_id", BigInteger, nullable=True, info={"class": Class.OPERATIONAL}),
+    operational("error", length=64, nullable=True),
+    instant("expires_at", index=True),
+    Index("ix_outbox_due", "state", "not_before", "priority"),
+    sqlite_autoincrement=True,
+)
+"""Every message we mean to send, to a person or to a group chat. `state` is `waiting`, `sent` or `failed`; the
+payload is wiped when it is no longer waiting, the platform's message id stays so that the message can be edited."""
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False, info={"class": Class.OPERATIONAL}),
+    instant("expires_at", index=True),
+)
+"""The ids of updates that were dealt with, so that one that comes again changes nothing."""
+
+access_log = Table(
+    "access_log",
+    metadata,
+    ident(),
+    instant("at", index=True),
+    fact("actor", length=24),
+    fact("action", length=32),
+    fact("subject", length=24, nullable=True),
+    fact("programme", length=24, nullable=True),
+    instant("expires_at", index=True),
+)
+"""Who saw or received which data, when; ids only, and no references, so that the log outlives what it tells of."""
+
+facts = Table(
+    "facts",
+    metadata,
+    operational("name", length=64, primary_key=True),
+    operational("value", length=255),
+)
+"""Small facts of the installation, such as the day of the last purge."""

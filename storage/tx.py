@@ -1,0 +1,87 @@
+"""One transaction: the connection, the vault and the moment, handed to every repository function."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from sqlalchemy import Connection, CursorResult, Executable, delete, insert, select
+
+from storage import vault as sealing
+from storage.schema import data_keys
+from storage.vault import SealBrokenError, Vault
+
+_READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No digits or letters that are mistaken for one another when read out on the phone."""
+
+
+class ErasedError(SealBrokenError):
+    """The owner's data key was destroyed: what was sealed for them is gone for good."""
+
+
+@dataclass(slots=True)
+class Tx:
+    """What a repository function works with. `now` is an aware UTC instant."""
+
+    conn: Connection
+    vault: Vault
+    now: datetime
+
+    def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+        """Run one statement."""
+        return self.conn.execute(statement, values)
+
+    def seal(self, owner: str, table: str, row: str, column: str, content: str | bytes) -> bytes:
+        """`content` sealed under the data key of `owner`, which is made where there is none yet."""
+        data = content.encode() if isinstance(content, str) else content
+        return sealing.seal(self._key(owner, make=True), table, row, column, owner, data)
+
+    def unseal(self, owner: str, table: str, row: str, column: str, kept: bytes) -> str:
+        """The text that was sealed. Raises `SealBrokenError`, `ErasedError`."""
+        return self.unseal_bytes(owner, table, row, column, kept).decode()
+
+    def unseal_bytes(self, owner: str, table: str, row: str, column: str, kept: bytes) -> bytes:
+        """The bytes that were sealed. Raises `SealBrokenError`, `ErasedError`."""
+        return sealing.unseal(self._key(owner), table, row, column, owner, kept)
+
+    def seal_json(self, owner: str, table: str, row: str, column: str, content: Mapping[str, Any]) -> bytes:
+        """JSON sealed under the data key of `owner`."""
+        return self.seal(owner, table, row, column, json.dumps(content, ensure_ascii=False))
+
+    def unseal_json(self, owner: str, table: str, row: str, column: str, kept: bytes) -> dict[str, Any]:
+        """The JSON that was sealed. Raises `SealBrokenError`, `ErasedError`."""
+        content: dict[str, Any] = json.loads(self.unseal_bytes(owner, table, row, column, kept))
+        return content
+
+    def destroy_key(self, owner: str) -> None:
+        """Make all that is sealed for `owner` unreadable for good."""
+        self.execute(delete(data_keys).where(data_keys.c.owner_id == owner))
+        self.vault.forget(owner)
+
+    def new_id(self) -> str:
+        """A random id of 16 hexadecimal digits."""
+        return secrets.token_hex(8)
+
+    def new_code(self, prefix: str, length: int = 4) -> str:
+        """A random code that can be read out, such as `S-7K3F`."""
+        return f"{prefix}-" + "".join(secrets.choice(_READABLE) for _ in range(length))
+
+    def _key(self, owner: str, *, make: bool = False) -> AESGCMSIV:
+        key = self.vault.opened(owner)
+        if key is not None:
+            return key
+        row = self.execute(
+            select(data_keys.c.wrapped, data_keys.c.key_id).where(data_keys.c.owner_id == owner)
+        ).one_or_none()
+        if row is not None:
+            return self.vault.unwrap(owner, row.wrapped, row.key_id)
+        if not make:
+            raise ErasedError("the data key of this owner was destroyed")
+        wrapped, key_id = self.vault.new_data_key(owner)
+        self.execute(insert(data_keys).values(owner_id=owner, wrapped=wrapped, key_id=key_id))
+        return self.vault.unwrap(owner, wrapped, key_id)

@@ -1,0 +1,96 @@
+"""Sealing: AES-GCM-SIV under a random data key per owner, each wrapped by the key-encrypting key.
+
+The associated data binds table, row, column and owner, so a ciphertext moved elsewhere does not open.
+Erasing somebody is destroying their data key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections import OrderedDict
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+
+from storage.keys import KEY_BYTES, KeyDirectory
+
+SYSTEM = "system"
+"""The owner of what belongs to no person: group chats and what is said in them."""
+
+_FORMAT = b"\x01"
+_NONCE_BYTES = 12
+_OPEN_KEYS_KEPT = 4096
+
+
+class SealBrokenError(Exception):
+    """A sealed field does not open: damaged, moved, or written with other keys."""
+
+
+class Vault:
+    """Seals and opens fields; derives blind indexes. Not shared between threads."""
+
+    def __init__(self, keys: KeyDirectory) -> None:
+        self.keys = keys
+        self._open: OrderedDict[str, AESGCMSIV] = OrderedDict()
+
+    def new_data_key(self, owner: str) -> tuple[bytes, str]:
+        """A fresh data key for `owner`, wrapped, and the id of the key that wraps it."""
+        key_id = self.keys.current_id
+        wrapper = AESGCMSIV(self.keys.kek(key_id))
+        return _encrypt(wrapper, secrets.token_bytes(KEY_BYTES), _binding("data_keys", owner, "wrapped", owner)), key_id
+
+    def unwrap(self, owner: str, wrapped: bytes, key_id: str) -> AESGCMSIV:
+        """The data key of `owner`, ready for use. Raises `SealBrokenError`, `KeyDirectoryError`."""
+        wrapper = AESGCMSIV(self.keys.kek(key_id))
+        key = AESGCMSIV(_decrypt(wrapper, wrapped, _binding("data_keys", owner, "wrapped", owner)))
+        self._open[owner] = key
+        if len(self._open) > _OPEN_KEYS_KEPT:
+            self._open.popitem(last=False)
+        return key
+
+    def opened(self, owner: str) -> AESGCMSIV | None:
+        """The data key of `owner` where it was used lately."""
+        return self._open.get(owner)
+
+    def forget(self, owner: str) -> None:
+        """Drop the data key of `owner` from memory."""
+        self._open.pop(owner, None)
+
+    def forget_all(self) -> None:
+        """Drop every data key from memory."""
+        self._open.clear()
+
+    def blind(self, purpose: str, value: str) -> bytes:
+        """A keyed hash (16 bytes) by which `value` is found without being readable."""
+        digest = hmac.new(self.keys.index_key, f"{purpose}\x00{value}".encode(), hashlib.sha256)
+        return digest.digest()[:16]
+
+
+def seal(key: AESGCMSIV, table: str, row: str, column: str, owner: str, content: bytes) -> bytes:
+    """`content` as it is kept."""
+    return _encrypt(key, content, _binding(table, row, column, owner))
+
+
+def unseal(key: AESGCMSIV, table: str, row: str, column: str, owner: str, kept: bytes) -> bytes:
+    """What was sealed. Raises `SealBrokenError`."""
+    return _decrypt(key, kept, _binding(table, row, column, owner))
+
+
+def _binding(table: str, row: str, column: str, owner: str) -> bytes:
+    return "\x00".join((table, row, column, owner)).encode()
+
+
+def _encrypt(key: AESGCMSIV, content: bytes, binding: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return _FORMAT + nonce + key.encrypt(nonce, content, binding)
+
+
+def _decrypt(key: AESGCMSIV, kept: bytes, binding: bytes) -> bytes:
+    if kept[:1] != _FORMAT or len(kept) <= 1 + _NONCE_BYTES:
+        raise SealBrokenError("not a sealed field")
+    try:
+        return key.decrypt(kept[1 : 1 + _NONCE_BYTES], kept[1 + _NONCE_BYTES :], binding)
+    except InvalidTag:
+        raise SealBrokenError("a sealed field does not open") from None
