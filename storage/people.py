@@ -1,0 +1,134 @@
+"""Everybody we know: those who talk to the bot, and those who are only called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from storage.schema import persons
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody by their random id; what identifies them is opened only on request."""
+
+    id: str
+    language: str
+    reachable: bool
+    has_app: bool
+
+
+def platform_index(tx: Tx, platform: str, platform_id: int | str) -> bytes:
+    """The blind index of somebody's id on a platform."""
+    return tx.vault.blind("person", f"{platform}:{platform_id}")
+
+
+_BY_PLATFORM = select(persons.c.id, persons.c.language, persons.c.reachable).where(
+    persons.c.platform == bindparam("platform"), persons.c.platform_id_index == bindparam("index")
+)
+
+
+def find(tx: Tx, platform: str, platform_id: int | str) -> Person | None:
+    """Whoever has this id on this platform."""
+    values = {"platform": platform, "index": platform_index(tx, platform, platform_id)}
+    row = tx.execute(_BY_PLATFORM, values).one_or_none()
+    return None if row is None else Person(row.id, row.language, row.reachable, has_app=True)
+
+
+def get(tx: Tx, person_id: str) -> Person | None:
+    """The person with this id."""
+    row = tx.execute(
+        select(persons.c.language, persons.c.reachable, persons.c.platform_id_index).where(persons.c.id == person_id)
+    ).one_or_none()
+    return None if row is None else Person(person_id, row.language, row.reachable, row.platform_id_index is not None)
+
+
+def add(
+    tx: Tx,
+    *,
+    language: str,
+    platform: str | None = None,
+    platform_id: int | str | None = None,
+    name: str | None = None,
+    phone: str | None = None,
+) -> Person:
+    """A new person. `phone` is in international form (`+32470123456`)."""
+    person_id = tx.new_id()
+    with_app = platform is not None and platform_id is not None
+    tx.execute(
+        insert(persons).values(
+            id=person_id,
+            platform=platform,
+            platform_id=tx.seal(person_id, "persons", person_id, "platform_id", str(platform_id)) if with_app else None,
+            platform_id_index=platform_index(tx, platform, platform_id) if with_app else None,  # type: ignore[arg-type]
+            language=language,
+            reachable=with_app,
+            created_at=tx.now,
+        )
+    )
+    if name is not None:
+        set_name(tx, person_id, name)
+    if phone is not None:
+        set_phone(tx, person_id, phone)
+    return Person(person_id, language, with_app, with_app)
+
+
+def name_of(tx: Tx, person_id: str) -> str | None:
+    """The name others know this person by."""
+    row = tx.execute(select(persons.c.name).where(persons.c.id == person_id)).one_or_none()
+    if row is None or row.name is None:
+        return None
+    return tx.unseal(person_id, "persons", person_id, "name", row.name)
+
+
+def phone_of(tx: Tx, person_id: str) -> str | None:
+    """The person's phone number in international form."""
+    row = tx.execute(select(persons.c.phone).where(persons.c.id == person_id)).one_or_none()
+    if row is None or row.phone is None:
+        return None
+    return tx.unseal(person_id, "persons", person_id, "phone", row.phone)
+
+
+def platform_id_of(tx: Tx, person_id: str) -> int | None:
+    """The person's id on the platform; `None` for those without app."""
+    row = tx.execute(select(persons.c.platform_id).where(persons.c.id == person_id)).one_or_none()
+    if row is None or row.platform_id is None:
+        return None
+    return int(tx.unseal(person_id, "persons", person_id, "platform_id", row.platform_id))
+
+
+def set_name(tx: Tx, person_id: str, name: str) -> None:
+    """Keep the name others know this person by."""
+    kept = tx.seal(person_id, "persons", person_id, "name", name)
+    tx.execute(update(persons).where(persons.c.id == person_id).values(name=kept))
+
+
+def set_phone(tx: Tx, person_id: str, phone: str | None) -> None:
+    """Keep the phone number, or take it away."""
+    kept = None if phone is None else tx.seal(person_id, "persons", person_id, "phone", phone)
+    index = None if phone is None else tx.vault.blind("phone", phone)
+    tx.execute(update(persons).where(persons.c.id == person_id).values(phone=kept, phone_index=index))
+
+
+def with_phone(tx: Tx, phone: str) -> list[str]:
+    """The ids of all who have this number (international form)."""
+    index = tx.vault.blind("phone", phone)
+    return list(tx.execute(select(persons.c.id).where(persons.c.phone_index == index)).scalars())
+
+
+def set_language(tx: Tx, person_id: str, language: str) -> None:
+    """Keep the language this person chose."""
+    tx.execute(update(persons).where(persons.c.id == person_id).values(language=language))
+
+
+def set_reachable(tx: Tx, person_id: str, reachable: bool) -> None:
+    """Whether the platform still delivers to this person."""
+    tx.execute(update(persons).where(persons.c.id == person_id).values(reachable=reachable))
+
+
+def erase(tx: Tx, person_id: str) -> None:
+    """Destroy the data key and the row; what refers to the person goes with it."""
+    tx.destroy_key(person_id)
+    tx.execute(delete(persons).where(persons.c.id == person_id))
