@@ -1,0 +1,224 @@
+"""Who calls whom, week after week (the Belboom manual, "How does it work?").
+
+Everybody says how many they call and how many call them: five and five as a rule, or none on one side, or other
+numbers. `plan` lays that out as directed calls. What it gives up first when not all can be had is fixed. From
+most to least important:
+
+1. a never-pair is never paired, nobody calls themselves, and nobody calls the same person twice;
+2. everybody's numbers are met; where they cannot be, as little as possible is missing, and that is shared as
+   evenly as possible;
+3. as few pairs as possible call each other, none where the group is large enough for it;
+4. as few calls as possible change from the rota before;
+5. as many calls as possible are between preferred pairs.
+
+The first two are met exactly (a maximum flow with even shares); the rest is searched for, from several starts, and
+the search ends at once where a bound shows that nothing better exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Literal, NamedTuple
+
+from domain.rota_board import Board
+from domain.rota_bounds import fewest_knots, fewest_new
+from domain.rota_mend import fill, keep_old, please, regain, share_evenly, untie
+
+
+class Call(NamedTuple):
+    """One person calls another, once a week."""
+
+    caller: str
+    callee: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member, how many people they want to call and by how many they want to be called, per week.
+
+    Raises ValueError where a number is below zero.
+    """
+
+    member: str
+    calls: int
+    called: int
+
+    def __post_init__(self) -> None:
+        if self.calls < 0 or self.called < 0:
+            raise ValueError("a number of calls per week cannot be below zero")
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A member whose number could not be met; `wanted` is at most the size of the group less one."""
+
+    member: str
+    wanted: int
+    got: int
+    side: Literal["calls", "called"]
+
+
+@dataclass(frozen=True)
+class Rota:
+    """The calls of a week. `reciprocal` counts the pairs who call each other.
+
+    `added` and `removed` compare with the rota before. `capped_at` is set where somebody asked for more people
+    than there are others in the group, and says how many there are.
+    """
+
+    calls: frozenset[Call]
+    shortages: tuple[Shortage, ...] = ()
+    reciprocal: int = 0
+    added: frozenset[Call] = frozenset()
+    removed: frozenset[Call] = frozenset()
+    capped_at: int | None = None
+
+    def called_by(self, member: str) -> list[str]:
+        """Whom this member calls, sorted."""
+        return sorted(call.callee for call in self.calls if call.caller == member)
+
+    def callers_of(self, member: str) -> list[str]:
+        """Who call this member, sorted."""
+        return sorted(call.caller for call in self.calls if call.callee == member)
+
+
+def plan(
+    seats: Sequence[Seat],
+    *,
+    before: Collection[Call] = (),
+    never: Collection[frozenset[str]] = (),
+    prefer: Collection[frozenset[str]] = (),
+    seed: int = 0,
+) -> Rota:
+    """The rota for these members, by the order of importance above.
+
+    The same input gives the same rota, whatever the order of the seats; and a rota given back as `before` with
+    nothing else changed comes out unchanged. `seed` chooses between rotas that are equally good. Pairs and calls
+    of before that name people who have no seat are passed over. Raises ValueError where a member has two seats
+    or a pair has not two members.
+    """
+    group = _Group(seats, before, never, prefer, seed)
+    board = group.best(group.old)
+    while board.knots > group.fewest_knots:
+        # A rota must stand when it is planned again: take what a second look finds, until it finds no more.
+        arcs = [set(row) for row in board.out]
+        again = group.best(arcs)
+        if again.out == arcs:
+            break
+        board = group.weigh(again)
+    return group.rota(board, frozenset(before))
+
+
+class _Group:
+    """The question in numbers. Members are numbered in the order of their ids."""
+
+    def __init__(
+        self,
+        seats: Sequence[Seat],
+        before: Collection[Call],
+        never: Collection[frozenset[str]],
+        prefer: Collection[frozenset[str]],
+        seed: int,
+    ) -> None:
+        ordered = sorted(seats, key=lambda seat: seat.member)
+        self.ids = [seat.member for seat in ordered]
+        self.number = {member: i for i, member in enumerate(self.ids)}
+        if len(self.number) != len(self.ids):
+            raise ValueError("a member has more than one seat")
+        self.n, self.seed = len(ordered), seed
+        most = max(self.n - 1, 0)
+        self.capped_at = most if any(max(s.calls, s.called) > most for s in ordered) else None
+        self.want_out = [min(seat.calls, most) for seat in ordered]
+        self.want_in = [min(seat.called, most) for seat in ordered]
+        self.shut = self._pairs(never)
+        self.dear = [row - self.shut[i] for i, row in enumerate(self._pairs(prefer))]
+        for i in range(self.n):
+            self.shut[i].add(i)
+        self.old: list[set[int]] = [set() for _ in ordered]
+        for caller, callee in before:
+            u, v = self.number.get(caller), self.number.get(callee)
+            if u is not None and v is not None and v not in self.shut[u]:
+                self.old[u].add(v)
+        self.fewest_knots = 0
+
+    def _pairs(self, pairs: Collection[frozenset[str]]) -> list[set[int]]:
+        rows: list[set[int]] = [set() for _ in range(self.n)]
+        for pair in pairs:
+            if len(pair) != 2:
+                raise ValueError("a pair has two members")
+            u, v = (self.number.get(member) for member in sorted(pair))
+            if u is not None and v is not None:
+                rows[u].add(v)
+                rows[v].add(u)
+        return rows
+
+    def board(self, old: list[set[int]]) -> Board:
+        return Board(self.want_out, self.want_in, self.shut, old, self.dear)
+
+    def best(self, old: list[set[int]]) -> Board:
+        """The best rota of several starts, counted from `old`."""
+        best: Board | None = None
+        # more starts where they are cheap; one start for a group of thousands
+        tries = max(1, min(24, 1500 // max(self.n, 1)))
+        for attempt in range(tries):
+            board = self._attempt(old, attempt, from_scratch=attempt % 4 == 3)
+            if best is None or board.key() < best.key():
+                best = board
+            if self._cannot_be_better(best):
+                return best
+        assert best is not None
+        if best.knots > self.fewest_knots:
+            board = self._attempt(old, tries, from_scratch=True)
+            best = min(best, board, key=Board.key)
+        return best
+
+    def _attempt(self, old: list[set[int]], attempt: int, *, from_scratch: bool) -> Board:
+        rng = Random(self.seed * 1009 + attempt)  # noqa: S311 (a choice between equals, not a secret)
+        order = list(range(self.n))
+        rng.shuffle(order)
+        board = self.board(old)
+        if not from_scratch:
+            keep_old(board, order)
+        empty = not any(board.out)
+        alike = len(set(self.want_out) | set(self.want_in)) == 1
+        fill(board, order, ring_knots=empty and alike)
+        share_evenly(board, order)
+        self.fewest_knots = fewest_knots(board)
+        untie(board, order, rng, floor=self.fewest_knots, patience=40 if self.n <= 200 else 10)
+        if board.new > fewest_new(board):
+            regain(board, order)
+        please(board, order)
+        return board
+
+    def _cannot_be_better(self, board: Board) -> bool:
+        if board.new == 0 and board.knots <= self.fewest_knots:
+            return True
+        even_numbers = not any(board.lacks_out()) or not any(board.lacks_in())
+        return (
+            even_numbers
+            and board.knots <= self.fewest_knots
+            and board.new <= fewest_new(board)
+            and not any(self.dear)
+        )
+
+    def weigh(self, board: Board) -> Board:
+        """The same calls, with the changes counted from the rota before, and as many of its calls as fit."""
+        weighed = self.board(self.old)
+        weighed.restore(board.arcs())
+        order = list(range(self.n))
+        regain(weighed, order)
+        please(weighed, order)
+        return weighed
+
+    def rota(self, board: Board, before: frozenset[Call]) -> Rota:
+        ids = self.ids
+        calls = frozenset(Call(ids[u], ids[v]) for u, v in board.arcs())
+        short: list[Shortage] = []
+        for i, member in enumerate(ids):
+            if board.lack_out(i):
+                short.append(Shortage(member, self.want_out[i], len(board.out[i]), "calls"))
+            if board.lack_in(i):
+                short.append(Shortage(member, self.want_in[i], len(board.inn[i]), "called"))
+        return Rota(calls, tuple(short), board.knots, calls - before, before - calls, self.capped_at)

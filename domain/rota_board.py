@@ -1,0 +1,144 @@
+"""The board on which a rota is laid: who calls whom, as numbers, with its own tally.
+
+Members are 0 … n-1. A call u → v stands in `out[u]` and `inn[v]`. Nothing here knows names, days or words;
+`domain.rota` turns members into numbers and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+Arc = tuple[int, int]
+Key = tuple[int, int, int, int, int]
+
+
+class Board:
+    """A directed graph without loops or double calls, and the counts by which two rotas are compared.
+
+    `want_out[u]` and `want_in[v]` are the numbers asked for; `shut[u]` holds everybody u may never be paired
+    with (u too, and it is symmetric); `old[u]` whom u called before; `dear[u]` with whom u is gladly paired.
+    """
+
+    def __init__(
+        self,
+        want_out: Sequence[int],
+        want_in: Sequence[int],
+        shut: Sequence[set[int]],
+        old: Sequence[set[int]],
+        dear: Sequence[set[int]],
+    ) -> None:
+        self.n = len(want_out)
+        self.want_out, self.want_in = want_out, want_in
+        self.shut, self.old, self.dear = shut, old, dear
+        self.out: list[set[int]] = [set() for _ in range(self.n)]
+        self.inn: list[set[int]] = [set() for _ in range(self.n)]
+        self.knots = 0  # pairs who call each other
+        self.new = 0  # calls that were not there before
+        self.fond = 0  # calls between a preferred pair
+
+    def add(self, u: int, v: int) -> None:
+        self.out[u].add(v)
+        self.inn[v].add(u)
+        self._count(u, v, 1)
+
+    def drop(self, u: int, v: int) -> None:
+        self.out[u].remove(v)
+        self.inn[v].remove(u)
+        self._count(u, v, -1)
+
+    def _count(self, u: int, v: int, by: int) -> None:
+        if u in self.out[v]:
+            self.knots += by
+        if v not in self.old[u]:
+            self.new += by
+        if v in self.dear[u]:
+            self.fond += by
+
+    def lack_out(self, u: int) -> int:
+        return self.want_out[u] - len(self.out[u])
+
+    def lack_in(self, v: int) -> int:
+        return self.want_in[v] - len(self.inn[v])
+
+    def lacks_out(self) -> list[int]:
+        return [w - len(o) for w, o in zip(self.want_out, self.out, strict=True)]
+
+    def lacks_in(self) -> list[int]:
+        return [w - len(i) for w, i in zip(self.want_in, self.inn, strict=True)]
+
+    def key(self) -> Key:
+        """What makes one rota better than another; smaller is better, the first difference decides."""
+        lacks = self.lacks_out() + self.lacks_in()
+        return (sum(lacks), sum(s * s for s in lacks), self.knots, self.new, -self.fond)
+
+    def arcs(self) -> Iterable[Arc]:
+        for u, callees in enumerate(self.out):
+            for v in callees:
+                yield u, v
+
+    def knotted(self) -> list[Arc]:
+        """Both calls of every pair who call each other, sorted."""
+        return sorted((u, v) for u, callees in enumerate(self.out) for v in callees & self.inn[u])
+
+    def restore(self, arcs: Iterable[Arc]) -> None:
+        """Replace everything on the board by `arcs`."""
+        for row in (*self.out, *self.inn):
+            row.clear()
+        self.knots = self.new = self.fond = 0
+        for u, v in arcs:
+            self.add(u, v)
+
+    def toggle(self, steps: Iterable[Arc]) -> None:
+        """Take away each call that stands, put down each that does not. Doing it twice undoes it."""
+        for u, v in steps:
+            if v in self.out[u]:
+                self.drop(u, v)
+            else:
+                self.add(u, v)
+
+
+def lay_old(board: Board, order: Sequence[int]) -> None:
+    """Put down the calls of before as far as everybody's numbers leave room, in the given order."""
+    place = {u: seat for seat, u in enumerate(order)}
+    for u in order:
+        for v in sorted(board.old[u], key=place.__getitem__):
+            if board.lack_out(u) > 0 and board.lack_in(v) > 0:
+                board.add(u, v)
+
+
+def lay_ring(board: Board, order: Sequence[int], *, knots: bool) -> None:
+    """Go round the ring; each member takes the next ones after them who still have room.
+
+    Where all ask for k and nothing is barred this is the circulant i → i+1 … i+k: exact for every k < n, and
+    without a pair who call each other as soon as n ≥ 2k+1. Elsewhere it is a good start.
+    """
+    n = board.n
+    seat_of = {u: seat for seat, u in enumerate(order)}
+    onward = list(range(n + 1))  # onward[s]: the first seat from s on whose member has room, or n
+
+    def next_open(seat: int) -> int:
+        root = seat
+        while onward[root] != root:
+            root = onward[root]
+        while onward[seat] != root:
+            onward[seat], seat = root, onward[seat]
+        return root
+
+    room = board.lacks_in()
+    for seat, v in enumerate(order):
+        if room[v] <= 0:
+            onward[seat] = seat + 1
+    for u in order:
+        need, own = board.lack_out(u), seat_of[u]
+        out, shut, inn = board.out[u], board.shut[u], board.inn[u]
+        for start, stop in ((own + 1, n), (0, own)):
+            seat = next_open(start)
+            while need > 0 and seat < stop:
+                v = order[seat]
+                if v not in shut and v not in out and (knots or v not in inn):
+                    board.add(u, v)
+                    need -= 1
+                    room[v] -= 1
+                    if room[v] == 0:
+                        onward[seat] = seat + 1
+                seat = next_open(seat + 1)
