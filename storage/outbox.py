@@ -1,49 +1,40 @@
-"""Messages we mean to send: one row each, with a unique key, sealed until sent and wiped afterwards."""
+"""The outbox table: every message we mean to send, written in the transaction that decided on it.
+
+Life of a row: `waiting` → `sent` | `failed`; nothing leads back. The words are sealed for whom they are meant
+and wiped as soon as the row no longer waits; the platform's message id stays for later edits.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import IntEnum, StrEnum
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.retention import Record, expires
 from storage.schema import chats, outbox, persons
 from storage.tx import Tx
-from storage.vault import SYSTEM
+from storage.vault import SYSTEM, SealBrokenError
 
+KEPT_AFTER = timedelta(days=14)
+"""How long a row stays unless told otherwise: as long as an unfinished conversation may edit its message."""
 
-class Priority(IntEnum):
-    """Smaller goes first."""
-
-    URGENT = 0
-    REPLY = 1
-    BULK = 2
-
-
-class OutboxState(StrEnum):
-    """Where a row is."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    FAILED = "failed"
+WAITING, SENT, FAILED = "waiting", "sent", "failed"
 
 
 @dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One message to send. `chat` is the platform's chat id; `payload` the JSON of `bot.outgoing`."""
+class StoredMessage:
+    """A waiting row, opened. `payload` is JSON; exactly one of `person_id` and `group_id` is set."""
 
     id: int
-    key: str
     person_id: str | None
-    chat_row: str | None
-    chat: int
+    group_id: str | None
+    platform_id: int
     priority: int
-    kind: str
     payload: bytes
-    purpose: str | None
+    purpose: str
     attempts: int
     not_before: datetime
 
@@ -52,136 +43,116 @@ def add(
     tx: Tx,
     *,
     key: str,
+    person_id: str | None,
+    group_id: str | None,
+    priority: int,
     kind: str,
     payload: bytes,
-    person_id: str | None = None,
-    chat_row: str | None = None,
-    priority: Priority = Priority.REPLY,
-    not_before: datetime | None = None,
-    purpose: str | None = None,
+    purpose: str,
+    not_before: datetime,
+    expires_at: datetime | None,
 ) -> int | None:
-    """Add one row for a person or for a group chat; `None` where a row with this key was there already."""
-    due = not_before or tx.now
+    """Write a row and give its id; None where a row with this key was ever written."""
     values = {
         "key": key,
         "person_id": person_id,
-        "chat_id": chat_row,
-        "priority": int(priority),
+        "chat_id": group_id,
+        "priority": priority,
         "kind": kind,
         "payload": tx.seal(person_id or SYSTEM, "outbox", key, "payload", payload),
         "purpose": purpose,
-        "state": OutboxState.WAITING,
+        "state": WAITING,
         "attempts": 0,
-        "not_before": due,
+        "not_before": not_before,
         "created_at": tx.now,
-        "expires_at": expires(Record.MESSAGE, due),
+        "expires_at": expires_at or max(not_before, tx.now) + KEPT_AFTER,
     }
-    row_id = tx.execute(_ADD, values).scalar_one_or_none()
-    return None if row_id is None else int(row_id)
+    row_id: int | None = tx.execute(_insert_once(tx), values).scalar_one_or_none()
+    return row_id
 
 
-_ADD = insert_or(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key]).returning(outbox.c.id)
+def take(tx: Tx, limit: int) -> list[StoredMessage]:
+    """The rows due at `tx.now`, the most urgent and oldest first, at most `limit`.
 
-_WITH_TARGET = (
-    select(
-        outbox.c.id,
-        outbox.c.key,
-        outbox.c.person_id,
-        outbox.c.chat_id,
-        outbox.c.priority,
-        outbox.c.kind,
-        outbox.c.payload,
-        outbox.c.purpose,
-        outbox.c.attempts,
-        outbox.c.not_before,
-        persons.c.platform_id,
-        chats.c.chat_id.label("group_id"),
-    )
-    .outerjoin(persons, outbox.c.person_id == persons.c.id)
-    .outerjoin(chats, outbox.c.chat_id == chats.c.id)
-)
-
-
-def due(tx: Tx, limit: int, *, after: int = 0) -> list[OutboxRow]:
-    """Rows that may go now with an id above `after`, the most urgent and oldest first."""
-    statement = (
-        _WITH_TARGET.where(outbox.c.state == OutboxState.WAITING, outbox.c.not_before <= tx.now, outbox.c.id > after)
+    A row that does not open any more (its person was erased, or the file was tampered with) is marked failed.
+    """
+    query = (
+        select(outbox, persons.c.platform_id.label("person_platform"), chats.c.chat_id.label("group_platform"))
+        .select_from(outbox.outerjoin(persons).outerjoin(chats))
+        .where(outbox.c.state == WAITING, outbox.c.not_before <= tx.now)
         .order_by(outbox.c.priority, outbox.c.id)
         .limit(limit)
     )
-    return _rows(tx, statement)
+    return list(_opened(tx, tx.execute(query).all()))
 
 
-def by_ids(tx: Tx, ids: list[int]) -> list[OutboxRow]:
-    """The waiting rows among `ids`, oldest first."""
-    if not ids:
-        return []
-    return _rows(
-        tx, _WITH_TARGET.where(outbox.c.id.in_(ids), outbox.c.state == OutboxState.WAITING).order_by(outbox.c.id)
-    )
-
-
-def next_due_at(tx: Tx) -> datetime | None:
-    """When the next waiting row may go."""
-    earliest: datetime | None = tx.execute(
-        select(func.min(outbox.c.not_before)).where(outbox.c.state == OutboxState.WAITING)
-    ).scalar()
-    return earliest
+def next_due(tx: Tx) -> datetime | None:
+    """When the earliest row falls due that is not due yet."""
+    moment: datetime | None = tx.execute(
+        select(func.min(outbox.c.not_before)).where(outbox.c.state == WAITING, outbox.c.not_before > tx.now)
+    ).scalar_one()
+    return moment
 
 
 def mark_sent(tx: Tx, row_id: int, message_id: int | None) -> None:
-    """The platform took the message; its words are wiped."""
-    tx.execute(_MARK_SENT, {"row": row_id, "message": message_id, "moment": tx.now})
+    """The platform took the message and calls it `message_id` (None for what is not a message)."""
+    values = {"state": SENT, "payload": None, "sent_at": tx.now, "message_id": message_id}
+    tx.execute(update(outbox).where(outbox.c.id == row_id, outbox.c.state == WAITING).values(values))
 
 
-_MARK_SENT = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(state=OutboxState.SENT, payload=None, message_id=bindparam("message"), sent_at=bindparam("moment"))
-)
+def postpone(tx: Tx, row_id: int, not_before: datetime) -> None:
+    """The attempt failed; the next is not before `not_before`."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == WAITING)
+        .values(not_before=not_before, attempts=outbox.c.attempts + 1)
+    )
 
 
-def postpone(tx: Tx, row_id: int, until: datetime, *, counts: bool = True) -> None:
-    """Try again at `until`; `counts` where this was an attempt that failed."""
-    attempts = outbox.c.attempts + (1 if counts else 0)
-    tx.execute(update(outbox).where(outbox.c.id == row_id).values(not_before=until, attempts=attempts))
-
-
-def fail(tx: Tx, row_id: int, error: str) -> None:
-    """Give up on a message; its words are wiped. `error` is a term of ours, never the platform's text."""
-    tx.execute(update(outbox).where(outbox.c.id == row_id).values(state=OutboxState.FAILED, payload=None, error=error))
+def fail(tx: Tx, row_id: int, reason: str) -> None:
+    """The row will never be sent; `reason` is a short term of ours, never a platform's free text."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == WAITING)
+        .values(state=FAILED, payload=None, error=reason[:64])
+    )
 
 
 def message_id_of(tx: Tx, row_id: int) -> int | None:
-    """The platform's id of the message that row carried; `None` while it was not sent."""
-    found: int | None = tx.execute(select(outbox.c.message_id).where(outbox.c.id == row_id)).scalar()
-    return found
+    """The platform's id of the message that the row became; None where it never was sent."""
+    message_id: int | None = tx.execute(select(outbox.c.message_id).where(outbox.c.id == row_id)).scalar_one_or_none()
+    return message_id
 
 
-def _rows(tx: Tx, statement: Select[tuple[object, ...]]) -> list[OutboxRow]:
-    return [row for row in (_row(tx, found) for found in tx.execute(statement)) if row is not None]
+def _insert_once(tx: Tx) -> Any:
+    dialect = postgresql if tx.conn.dialect.name == "postgresql" else sqlite
+    return dialect.insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
 
 
-def _row(tx: Tx, found: Row[tuple[object, ...]]) -> OutboxRow | None:
-    if found.person_id is not None:
-        if found.platform_id is None:
-            fail(tx, found.id, "no_app")
-            return None
-        chat = tx.unseal(found.person_id, "persons", found.person_id, "platform_id", found.platform_id)
-        payload = tx.unseal_bytes(found.person_id, "outbox", found.key, "payload", found.payload)
-    else:
-        chat = tx.unseal(SYSTEM, "chats", found.chat_id, "chat_id", found.group_id)
-        payload = tx.unseal_bytes(SYSTEM, "outbox", found.key, "payload", found.payload)
-    return OutboxRow(
-        id=found.id,
-        key=found.key,
-        person_id=found.person_id,
-        chat_row=found.chat_id,
-        chat=int(chat),
-        priority=found.priority,
-        kind=found.kind,
-        payload=payload,
-        purpose=found.purpose,
-        attempts=found.attempts,
-        not_before=found.not_before,
-    )
+def _opened(tx: Tx, rows: Sequence[Row[Any]]) -> Iterator[StoredMessage]:
+    for row in rows:
+        try:
+            payload = tx.unseal_bytes(row.person_id or SYSTEM, "outbox", row.key, "payload", row.payload)
+            platform_id = _platform_id(tx, row)
+        except SealBrokenError:
+            fail(tx, row.id, "unreadable")
+            continue
+        yield StoredMessage(
+            id=row.id,
+            person_id=row.person_id,
+            group_id=row.chat_id,
+            platform_id=platform_id,
+            priority=row.priority,
+            payload=payload,
+            purpose=row.purpose or "",
+            attempts=row.attempts,
+            not_before=row.not_before,
+        )
+
+
+def _platform_id(tx: Tx, row: Row[Any]) -> int:
+    if row.person_id is not None:
+        if row.person_platform is None:
+            raise SealBrokenError("somebody without an app cannot be written to")
+        return int(tx.unseal(row.person_id, "persons", row.person_id, "platform_id", row.person_platform))
+    return int(tx.unseal(SYSTEM, "chats", row.chat_id, "chat_id", row.group_platform))
