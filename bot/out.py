@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.outbox import OutboxRow, Priority, Recipient, enqueue
 from bot.outgoing import (
-    PAYLOAD,
     Answer,
     Delete,
     Document,

@@ -1,0 +1,159 @@
+"""Who takes which part in which programme; contacts of an opbelactie are members who are only called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.programme import MembershipState, Part
+from domain.retention import Record, expires
+from storage.schema import memberships, persons, programmes
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Somebody's part in a programme. `code` stands for the person in exports."""
+
+    id: str
+    programme_id: str
+    person_id: str
+    code: str
+    part: Part
+    state: MembershipState
+    source: str | None
+    legal_ground: str | None
+    added_by: str | None
+    created_at: datetime
+    has_app: bool
+
+
+def add(
+    tx: Tx,
+    *,
+    programme_id: str,
+    person_id: str,
+    part: Part,
+    state: MembershipState,
+    agreement: Mapping[str, Any] | None = None,
+    source: str | None = None,
+    legal_ground: str | None = None,
+    added_by: str | None = None,
+) -> str:
+    """A membership, or the old one taken up again; returns its id. `agreement`: who agreed, when and how."""
+    known = of(tx, programme_id, person_id)
+    row_id = known.id if known else tx.new_id()
+    values: dict[str, Any] = {
+        "part": part,
+        "state": state,
+        "agreement": tx.seal_json(person_id, "memberships", row_id, "agreement", agreement) if agreement else None,
+        "source": source,
+        "legal_ground": legal_ground,
+        "added_by": added_by,
+        "left_at": None,
+        "expires_at": None,
+    }
+    if known:
+        tx.execute(update(memberships).where(memberships.c.id == row_id).values(**values))
+        return row_id
+    values |= {"id": row_id, "programme_id": programme_id, "person_id": person_id, "created_at": tx.now}
+    for _ in range(20):
+        try:
+            with tx.conn.begin_nested():
+                tx.execute(insert(memberships).values(code=tx.new_code("P"), **values))
+        except IntegrityError:
+            continue
+        return row_id
+    raise RuntimeError("no free code for a new member")
+
+
+def get(tx: Tx, membership_id: str) -> Membership | None:
+    """The membership with this id, whatever its state."""
+    found = _select(tx, memberships.c.id == membership_id)
+    return found[0] if found else None
+
+
+def of(tx: Tx, programme_id: str, person_id: str) -> Membership | None:
+    """This person's part in that programme, whatever its state."""
+    found = _select(tx, memberships.c.programme_id == programme_id, memberships.c.person_id == person_id)
+    return found[0] if found else None
+
+
+def active(tx: Tx, programme_id: str) -> list[Membership]:
+    """All who take part, in the order in which they came."""
+    return in_state(tx, programme_id, MembershipState.ACTIVE)
+
+
+def in_state(tx: Tx, programme_id: str, state: MembershipState) -> list[Membership]:
+    """All members of a programme in `state`, in the order in which they came."""
+    return _select(tx, memberships.c.programme_id == programme_id, memberships.c.state == state)
+
+
+def of_person(tx: Tx, person_id: str) -> list[Membership]:
+    """All active memberships of a person in active programmes."""
+    return _select(
+        tx,
+        memberships.c.person_id == person_id,
+        memberships.c.state == MembershipState.ACTIVE,
+        programmes.c.state == "active",
+    )
+
+
+def agreement_of(tx: Tx, membership_id: str) -> dict[str, Any] | None:
+    """Who agreed to this membership, when and how."""
+    row = tx.execute(
+        select(memberships.c.person_id, memberships.c.agreement).where(memberships.c.id == membership_id)
+    ).one_or_none()
+    if row is None or row.agreement is None:
+        return None
+    return tx.unseal_json(row.person_id, "memberships", membership_id, "agreement", row.agreement)
+
+
+def activate(tx: Tx, membership_id: str) -> None:
+    """Somebody who asked to join is let in."""
+    tx.execute(update(memberships).where(memberships.c.id == membership_id).values(state=MembershipState.ACTIVE))
+
+
+def leave(tx: Tx, membership_id: str) -> None:
+    """Farewell: what is kept about the part taken goes thirty days later."""
+    tx.execute(
+        update(memberships)
+        .where(memberships.c.id == membership_id)
+        .values(state=MembershipState.LEFT, left_at=tx.now, expires_at=expires(Record.MEMBERSHIP, tx.now))
+    )
+
+
+def set_part(tx: Tx, membership_id: str, part: Part) -> None:
+    """Somebody takes another part from now on."""
+    tx.execute(update(memberships).where(memberships.c.id == membership_id).values(part=part))
+
+
+def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Membership]:
+    rows = tx.execute(
+        select(memberships, persons.c.platform_id_index.is_not(None).label("has_app"))
+        .join(persons, memberships.c.person_id == persons.c.id)
+        .join(programmes, memberships.c.programme_id == programmes.c.id)
+        .where(*conditions)
+        .order_by(memberships.c.created_at, memberships.c.id)
+    )
+    return [
+        Membership(
+            id=row.id,
+            programme_id=row.programme_id,
+            person_id=row.person_id,
+            code=row.code,
+            part=Part(row.part),
+            state=MembershipState(row.state),
+            source=row.source,
+            legal_ground=row.legal_ground,
+            added_by=row.added_by,
+            created_at=row.created_at,
+            has_app=bool(row.has_app),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,113 @@
+"""Programmes and the chats linked to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+
+from domain.programme import ProgrammeKind
+from storage.schema import programmes
+from storage.tx import Tx
+
+ACTIVE, ENDED = "active", "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One belboom or opbelactie. `group_chat` and `coordinator_chat` are ids of `storage.chats`."""
+
+    id: str
+    name: str
+    kind: ProgrammeKind
+    calls_per_week: int
+    timezone: str
+    language: str
+    general_number: str | None
+    retention_days: int
+    group_chat: str | None
+    coordinator_chat: str | None
+
+
+def add(
+    tx: Tx,
+    *,
+    name: str,
+    kind: ProgrammeKind,
+    calls_per_week: int,
+    timezone: str,
+    language: str,
+    retention_days: int,
+    group_chat: str | None = None,
+    general_number: str | None = None,
+) -> Programme:
+    """A new programme."""
+    programme = Programme(
+        tx.new_id(), name, kind, calls_per_week, timezone, language, general_number, retention_days, group_chat, None
+    )
+    tx.execute(
+        insert(programmes).values(
+            id=programme.id,
+            name=name,
+            kind=kind,
+            calls_per_week=calls_per_week,
+            timezone=timezone,
+            language=language,
+            general_number=general_number,
+            retention_days=retention_days,
+            group_chat_id=group_chat,
+            state=ACTIVE,
+            created_at=tx.now,
+        )
+    )
+    return programme
+
+
+def get(tx: Tx, programme_id: str) -> Programme | None:
+    """The active programme with this id."""
+    found = _select(tx, programmes.c.id == programme_id)
+    return found[0] if found else None
+
+
+def every(tx: Tx) -> list[Programme]:
+    """All active programmes, the oldest first."""
+    return _select(tx)
+
+
+def of_group(tx: Tx, chat_row: str) -> list[Programme]:
+    """The programmes that live in this group chat."""
+    return _select(tx, programmes.c.group_chat_id == chat_row)
+
+
+def of_coordinator_chat(tx: Tx, chat_row: str) -> list[Programme]:
+    """The programmes whose signals go to this chat."""
+    return _select(tx, programmes.c.coordinator_chat_id == chat_row)
+
+
+def change(tx: Tx, programme_id: str, **values: Any) -> None:
+    """Write columns of a programme, such as `coordinator_chat_id`, `general_number` or `calls_per_week`."""
+    tx.execute(update(programmes).where(programmes.c.id == programme_id).values(**values))
+
+
+def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Programme]:
+    rows = tx.execute(
+        select(programmes)
+        .where(programmes.c.state == ACTIVE, *conditions)
+        .order_by(programmes.c.created_at, programmes.c.id)
+    )
+    return [
+        Programme(
+            id=row.id,
+            name=row.name,
+            kind=ProgrammeKind(row.kind),
+            calls_per_week=row.calls_per_week,
+            timezone=row.timezone,
+            language=row.language,
+            general_number=row.general_number,
+            retention_days=row.retention_days,
+            group_chat=row.group_chat_id,
+            coordinator_chat=row.coordinator_chat_id,
+        )
+        for row in rows
+    ]

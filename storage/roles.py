@@ -1,0 +1,60 @@
+"""Stored roles: fikser and coordinator, granted to a named person for one programme."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from domain.programme import Role
+from storage.schema import roles
+from storage.tx import Tx
+
+
+def grant(tx: Tx, person_id: str, programme_id: str, role: Role, *, granted_by: str | None) -> None:
+    """Give somebody a role; they may hold it already."""
+    tx.execute(
+        insert(roles)
+        .values(
+            id=tx.new_id(),
+            person_id=person_id,
+            programme_id=programme_id,
+            role=role,
+            granted_by=granted_by,
+            granted_at=tx.now,
+        )
+        .on_conflict_do_nothing(index_elements=["person_id", "programme_id", "role"])
+    )
+
+
+def revoke(tx: Tx, person_id: str, programme_id: str, role: Role | None = None) -> None:
+    """Take a role away, or every role in that programme."""
+    statement = delete(roles).where(roles.c.person_id == person_id, roles.c.programme_id == programme_id)
+    tx.execute(statement if role is None else statement.where(roles.c.role == role))
+
+
+def holds(tx: Tx, person_id: str, programme_id: str, role: Role) -> bool:
+    """Whether this person has that role there."""
+    found = tx.execute(
+        select(roles.c.id).where(
+            roles.c.person_id == person_id, roles.c.programme_id == programme_id, roles.c.role == role
+        )
+    ).first()
+    return found is not None
+
+
+def holders(tx: Tx, programme_id: str, role: Role) -> list[str]:
+    """The person ids of all who have that role there, the first granted first."""
+    return list(
+        tx.execute(
+            select(roles.c.person_id)
+            .where(roles.c.programme_id == programme_id, roles.c.role == role)
+            .order_by(roles.c.granted_at, roles.c.person_id)
+        ).scalars()
+    )
+
+
+def programmes_of(tx: Tx, person_id: str, role: Role) -> list[str]:
+    """The programmes in which this person has that role."""
+    return list(
+        tx.execute(select(roles.c.programme_id).where(roles.c.person_id == person_id, roles.c.role == role)).scalars()
+    )
