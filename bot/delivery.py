@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from bot.outgoing import Payload
+
 
 class DeliveryError(Exception):
     """The message was not delivered."""
@@ -59,3 +63,10 @@ class Rejected(DeliveryError):  # noqa: N818
     """The platform will never take this message."""
 
     reason = "rejected"
+
+
+class Deliver(Protocol):
+    """Hands one payload to a platform."""
+
+    async def __call__(self, chat_id: int, payload: Payload, old_message_id: int | None) -> int | None:
+        """The id of the message that now stands in the chat, None for what leaves none. Raises `DeliveryError`."""
