@@ -197,10 +197,7 @@ class _Group:
             return True
         even_numbers = not any(board.lacks_out()) or not any(board.lacks_in())
         return (
-            even_numbers
-            and board.knots <= self.fewest_knots
-            and board.new <= fewest_new(board)
-            and not any(self.dear)
+            even_numbers and board.knots <= self.fewest_knots and board.new <= fewest_new(board) and not any(self.dear)
         )
 
     def weigh(self, board: Board) -> Board:

@@ -33,9 +33,7 @@ def fill(board: Board, order: Sequence[int], *, ring_knots: bool) -> None:
         for u in sorted(order, key=board.lack_out, reverse=True):
             while board.lack_out(u) > 0 and open_callees and u not in hopeless:
                 seen: set[int] = set()
-                path = find_path(
-                    board, order, callers=[u], end_callees=open_callees, knots=knots, seen=seen
-                )
+                path = find_path(board, order, callers=[u], end_callees=open_callees, knots=knots, seen=seen)
                 if path is None:
                     if knots:
                         hopeless |= seen
@@ -124,7 +122,7 @@ def please(board: Board, order: Sequence[int]) -> None:
     _force_in(board, order, board.dear, worth=TRIFLE)
 
 
-def _force_in(board: Board, order: Sequence[int], wished: list[set[int]], *, worth: int) -> None:
+def _force_in(board: Board, order: Sequence[int], wished: Sequence[set[int]], *, worth: int) -> None:
     if not any(wished):
         return
     moved = True
@@ -171,11 +169,17 @@ def _turn(board: Board, order: Sequence[int], u: int, v: int) -> bool:
     board.toggle(first)
     steps: list[Arc] = list(first)
     barred = {(u, v), (v, u)}
-    for search in (
-        {"callees": [v], "end_callers": {u}},
-        {"callers": [v], "end_callees": {u}},
-    ):
-        path = find_path(board, order, knots=False, barred=barred, **search)  # type: ignore[arg-type]
+    # v must get rid of a caller and find a callee, u the other way round
+    for callees, callers, end_callees, end_callers in (((v,), (), (), (u,)), ((), (v,), (u,), ())):
+        path = find_path(
+            board,
+            order,
+            callers=callers,
+            callees=callees,
+            end_callers=end_callers,
+            end_callees=end_callees,
+            barred=barred,
+        )
         if path is None:
             board.toggle(reversed(steps))
             return False
