@@ -1,0 +1,85 @@
+"""Words to people who did not ask: admins, fiksers, coordinators."""
+
+from __future__ import annotations
+
+from bot.context import PLATFORM, Env
+from bot.out import Out, to_person
+from bot.outbox import Priority
+from conversations.screen import Screen
+from domain.programme import Role
+from locales import Words, t
+from storage import memberships, people, programmes, roles
+from storage.people import Person
+from storage.tx import Tx
+
+
+def admins(tx: Tx, env: Env) -> list[Person]:
+    """Everybody the settings name as admin."""
+    found = []
+    for platform_id in sorted(env.admins):
+        person = people.find(tx, PLATFORM, platform_id)
+        found.append(person or people.add(tx, language=env.language, platform=PLATFORM, platform_id=platform_id))
+    return found
+
+
+def tell_admins(
+    tx: Tx, env: Env, out: Out, screen: Screen | Words, *, key: str | None = None, priority: Priority = Priority.URGENT
+) -> None:
+    """The same to every admin in private; `key` makes it once only for each."""
+    for admin in admins(tx, env):
+        out.send(to_person(admin), screen, key=None if key is None else f"{key}:{admin.id}", priority=priority)
+
+
+def tell_holders(
+    tx: Tx,
+    out: Out,
+    programme_id: str,
+    role: Role,
+    screen: Screen | Words,
+    *,
+    key: str | None = None,
+    priority: Priority = Priority.REPLY,
+) -> None:
+    """The same in private to everybody who has `role` in that programme."""
+    for person_id in roles.holders(tx, programme_id, role):
+        person = people.get(tx, person_id)
+        if person is not None and person.has_app:
+            out.send(to_person(person), screen, key=None if key is None else f"{key}:{person.id}", priority=priority)
+
+
+def unreachable(tx: Tx, out: Out, person_id: str) -> None:
+    """A member blocked the bot: the fiksers of their programmes hear of it, once a day at most."""
+    people.set_reachable(tx, person_id, False)
+    name = people.name_of(tx, person_id)
+    if name is None:
+        return
+    for membership in memberships.of_person(tx, person_id):
+        programme = programmes.get(tx, membership.programme_id)
+        if programme is None:
+            continue
+        words = t(
+            "I can no longer reach {name} of {programme} here: the chat with me was stopped. "
+            "Could you ask by phone whether {name} still wants to take part?",
+            name=name,
+            programme=programme.name,
+        )
+        key = f"unreachable:{person_id}:{programme.id}:{tx.now:%Y%m%d}"
+        tell_holders(tx, out, programme.id, Role.FIKSER, words, key=key)
+
+
+def thrown_out(tx: Tx, env: Env, out: Out, chat_row: str) -> None:
+    """We were put out of a group: the admins hear which programmes that touches."""
+    for programme in programmes.of_group(tx, chat_row):
+        words = t(
+            "I was removed from the group of {programme}. Reminders still go out in private. "
+            "Add me to the group again if that was not meant.",
+            programme=programme.name,
+        )
+        tell_admins(tx, env, out, words)
+    for programme in programmes.of_coordinator_chat(tx, chat_row):
+        words = t(
+            "I was removed from the coordinator chat of {programme}. Signals can no longer be announced there: "
+            "add me again, or link another group with /coordinatie.",
+            programme=programme.name,
+        )
+        tell_admins(tx, env, out, words)

@@ -1,0 +1,133 @@
+"""The tables every feature module enters itself in: commands, buttons, effects, look-ups, failed sends, jobs.
+
+`bot.features` imports all feature modules, so that the tables are full before the first update.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from bot.context import Ctx, Env
+from bot.out import Out
+from bot.outbox import OutboxRow
+from conversations.effects import Effect
+from conversations.ports import Query
+from domain.programme import Role
+from locales import Text, Words
+from storage.tx import Tx
+
+
+class Where(StrEnum):
+    """In which chats a command works."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the command table. `names[0]` is the one in menus and help; the others are its other languages."""
+
+    names: tuple[str, ...]
+    help: Text
+    where: Where
+    role: Role | None
+    """Who sees it in the menu and may use it; `None` is everybody, known or not."""
+    handler: Callable[[Ctx], None]
+
+
+COMMANDS: list[Command] = []
+COMMAND_BY_NAME: dict[str, Command] = {}
+ACTIONS: dict[str, Callable[..., None]] = {}
+EFFECTS: dict[type[Effect], Callable[[Ctx, Any], Words | None]] = {}
+LOOK_UPS: dict[type[Query], Callable[[Ctx, Any], Any]] = {}
+FAILURES: dict[str, Callable[[Tx, Env, Out, OutboxRow, str], None]] = {}
+JOBS: list[tuple[str, timedelta, Callable[[Tx, Env, Out], None]]] = []
+
+CommandHandler = TypeVar("CommandHandler", bound=Callable[[Ctx], None])
+ActionHandler = TypeVar("ActionHandler", bound=Callable[..., None])
+E = TypeVar("E", bound=Effect)
+Q = TypeVar("Q", bound=Query)
+
+
+def command(
+    *names: str, help: Text, where: Where = Where.ANYWHERE, role: Role | None = None
+) -> Callable[[CommandHandler], CommandHandler]:
+    """Enter a command under all its names (lower case, without slash)."""
+
+    def enter(handler: CommandHandler) -> CommandHandler:
+        entry = Command(names, help, where, role, handler)
+        COMMANDS.append(entry)
+        for name in names:
+            if name in COMMAND_BY_NAME:
+                raise ValueError(f"/{name} is taken")
+            COMMAND_BY_NAME[name] = entry
+        return handler
+
+    return enter
+
+
+def action(name: str) -> Callable[[ActionHandler], ActionHandler]:
+    """Enter a button outside dialogues: its data is `name:arg1:arg2…`, handed over as strings.
+
+    The handler checks at every tap who may do this; what comes in may be old, forged or somebody else's.
+    """
+
+    def enter(handler: ActionHandler) -> ActionHandler:
+        if name in ACTIONS or name == "c":
+            raise ValueError(f"the button {name} is taken")
+        ACTIONS[name] = handler
+        return handler
+
+    return enter
+
+
+def applies(effect: type[E]) -> Callable[[Callable[[Ctx, E], Words | None]], Callable[[Ctx, E], Words | None]]:
+    """Enter the function that carries out an effect; the words it returns are added to the closing screen."""
+
+    def enter(handler: Callable[[Ctx, E], Words | None]) -> Callable[[Ctx, E], Words | None]:
+        EFFECTS[effect] = handler
+        return handler
+
+    return enter
+
+
+def looks_up(query: type[Q]) -> Callable[[Callable[[Ctx, Q], Any]], Callable[[Ctx, Q], Any]]:
+    """Enter the function that answers a dialogue's look-up, with JSON of ids."""
+
+    def enter(handler: Callable[[Ctx, Q], Any]) -> Callable[[Ctx, Q], Any]:
+        LOOK_UPS[query] = handler
+        return handler
+
+    return enter
+
+
+FailureHandler = Callable[[Tx, Env, Out, OutboxRow, str], None]
+
+
+def when_not_delivered(purpose: str) -> Callable[[FailureHandler], FailureHandler]:
+    """Enter what is done when a message whose purpose is `purpose` or `purpose:…` cannot be delivered."""
+
+    def enter(handler: FailureHandler) -> FailureHandler:
+        FAILURES[purpose] = handler
+        return handler
+
+    return enter
+
+
+Job = Callable[[Tx, Env, Out], None]
+
+
+def job(every: timedelta) -> Callable[[Job], Job]:
+    """Enter work that is looked at every so often; it finds out itself from the database what is due."""
+
+    def enter(work: Job) -> Job:
+        JOBS.append((work.__name__, every, work))
+        return work
+
+    return enter

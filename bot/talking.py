@@ -1,0 +1,249 @@
+"""Where the conversation engine meets the database: open, go on, finish."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import JsonValue
+
+from bot import notify
+from bot.context import PLATFORM, Ctx
+from bot.registry import EFFECTS, LOOK_UPS
+from conversations import engine
+from conversations.engine import Done, Failed, Step, Waiting
+from conversations.log import Event, Log, Typed, Unusable, parse_action
+from conversations.ports import Query, RedactedText
+from conversations.screen import Button, Screen
+from locales import Plain, Words, paragraphs, t
+from storage import conversations, memberships, people
+from storage.conversations import Kept
+
+log = logging.getLogger(__name__)
+
+
+class _Ports:
+    """The outside world of one step, read within its transaction."""
+
+    def __init__(self, ctx: Ctx) -> None:
+        self._ctx = ctx
+
+    @property
+    def now(self) -> datetime:
+        return self._ctx.now
+
+    def look_up(self, query: Query) -> JsonValue:
+        answer: JsonValue = LOOK_UPS[type(query)](self._ctx, query)
+        return answer
+
+    def name_of(self, ref: str) -> Words:
+        membership = memberships.get(self._ctx.tx, ref)
+        name = None if membership is None else people.name_of(self._ctx.tx, membership.person_id)
+        return t("somebody who is no longer with us") if name is None else Plain(name)
+
+    def random_code(self) -> str:
+        return secrets.token_urlsafe(18)
+
+    def redact(self, text: str) -> RedactedText:
+        return self._ctx.env.redact(text, known_names(self._ctx))
+
+    def alarm(self, text: str) -> bool:
+        return self._ctx.env.alarm(text)
+
+
+def known_names(ctx: Ctx) -> frozenset[str]:
+    """The names of all who share a programme with whoever is talking: what redaction is told to hide first."""
+    names: set[str] = set()
+    for mine in memberships.of_person(ctx.tx, ctx.me.id):
+        for other in memberships.active(ctx.tx, mine.programme_id):
+            name = people.name_of(ctx.tx, other.person_id)
+            if name is not None:
+                names.add(name)
+    return frozenset(names)
+
+
+def begin(ctx: Ctx, dialogue: str, args: Mapping[str, JsonValue]) -> None:
+    """Start a dialogue in this chat; where another one is open there, offer to carry on with it first."""
+    open_one = _open(ctx)
+    if open_one is not None:
+        _offer_to_carry_on(ctx, open_one)
+        return
+    conversation_id = secrets.token_urlsafe(6)
+    step = engine.begin(dialogue, args, _Ports(ctx), id=conversation_id)
+    if isinstance(step, Waiting):
+        index = conversations.chat_index(ctx.tx, PLATFORM, ctx.incoming.chat.id)
+        conversations.start(ctx.tx, conversation_id, ctx.me.id, index, dialogue, step.log.to_json(), step.log.revision)
+        row = ctx.reply(step.screen)
+        conversations.save(
+            ctx.tx,
+            Kept(conversation_id, ctx.me.id, dialogue, step.log.revision, "", None),
+            step.log.to_json(),
+            step.log.revision,
+            row,
+        )
+    elif isinstance(step, Done):
+        ctx.reply(_finish(ctx, step))
+    else:
+        _failed(ctx, step)
+
+
+def is_open(ctx: Ctx) -> bool:
+    """Whether this person has a dialogue open in this chat."""
+    return _open(ctx) is not None
+
+
+def tapped(ctx: Ctx) -> bool:
+    """A button of a dialogue: go on with it. False where the button is none of a dialogue."""
+    action = parse_action(ctx.incoming.action)
+    if action is None:
+        return False
+    kept = _open(ctx)
+    if kept is None or kept.id != action.conversation:
+        owner = conversations.owner_of(ctx.tx, action.conversation)
+        if owner is not None and (ctx.person is None or owner != ctx.person.id):
+            ctx.notice(t("That button belongs to somebody else's conversation."), alert=True)
+        else:
+            ctx.notice(t("That question was already answered."))
+        return True
+    _advance(ctx, kept, action.event)
+    return True
+
+
+def typed(ctx: Ctx) -> bool:
+    """Words typed while a dialogue is open here. False where none is open."""
+    kept = _open(ctx)
+    if kept is None:
+        return False
+    _advance(ctx, kept, Typed(ctx.incoming.text))
+    return True
+
+
+def unusable(ctx: Ctx) -> bool:
+    """A photo or the like while a dialogue is open here. False where none is open."""
+    kept = _open(ctx)
+    if kept is None:
+        return False
+    _advance(ctx, kept, Unusable())
+    return True
+
+
+def edited(ctx: Ctx) -> None:
+    """Somebody changed an earlier message: what counts is what was sent first, and the person should know."""
+    if is_open(ctx):
+        ctx.reply(t("I keep the message as you sent it first. You can change any answer before you save."))
+
+
+def stop(ctx: Ctx) -> bool:
+    """End the dialogue that is open here and forget its answers. False where none is open."""
+    kept = _open(ctx)
+    if kept is None:
+        return False
+    conversations.end(ctx.tx, kept.id)
+    if kept.screen_row is not None:
+        ctx.out.edit(ctx.here, t("Stopped. Nothing of this was kept."), row=kept.screen_row)
+    return True
+
+
+def _open(ctx: Ctx) -> Kept | None:
+    if ctx.person is None:
+        return None
+    index = conversations.chat_index(ctx.tx, PLATFORM, ctx.incoming.chat.id)
+    return conversations.open_for(ctx.tx, ctx.person.id, index)
+
+
+def _offer_to_carry_on(ctx: Ctx, kept: Kept) -> None:
+    words = t("You were still in the middle of something. Carry on with it first, or stop it?")
+    ctx.notice()
+    ctx.reply(
+        Screen(
+            words,
+            (
+                (Button(t("Carry on"), f"carryon:{kept.id}"),),
+                (Button(t("Stop it"), f"stopit:{kept.id}"),),
+            ),
+        )
+    )
+
+
+def carry_on(ctx: Ctx) -> bool:
+    """Put the open question once more. False where no dialogue is open here."""
+    kept = _open(ctx)
+    if kept is None:
+        return False
+    step = engine.advance(Log.from_json(kept.log), None, _Ports(ctx))
+    _settle(ctx, kept, step, in_place=False)
+    return True
+
+
+def _advance(ctx: Ctx, kept: Kept, event: Event) -> None:
+    step = engine.advance(Log.from_json(kept.log), event, _Ports(ctx))
+    if isinstance(event, Typed) and ctx.private:
+        # What was typed is in the log by now, redacted; it should not stay in the chat.
+        ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id, purpose="typed")
+    _settle(ctx, kept, step, in_place=not isinstance(event, Typed | Unusable))
+
+
+def _settle(ctx: Ctx, kept: Kept, step: Step, *, in_place: bool) -> None:
+    match step:
+        case Waiting(log=state, screen=screen, notice=notice):
+            if in_place:
+                ctx.notice(notice)
+                row = kept.screen_row
+                if state.revision != kept.revision:
+                    ctx.change(screen)
+            else:
+                shown = screen if notice is None else _with_notice(screen, notice)
+                row = ctx.out.send(ctx.here, shown, replaces_row=kept.screen_row or 0)
+            conversations.save(ctx.tx, kept, state.to_json(), state.revision, row)
+        case Done():
+            closing = _finish(ctx, step)
+            conversations.end(ctx.tx, kept.id)
+            if in_place:
+                ctx.change(closing)
+            else:
+                ctx.out.send(ctx.here, closing, replaces_row=kept.screen_row or 0)
+        case Failed():
+            _failed(ctx, step)
+
+
+def _finish(ctx: Ctx, done: Done) -> Screen:
+    added: list[Words] = []
+    for effect in done.effects:
+        words = EFFECTS[type(effect)](ctx, effect)
+        if words is not None:
+            added.append(words)
+    if not added:
+        return done.screen
+    return Screen(paragraphs(done.screen.words, *added), done.screen.rows, done.screen.protect)
+
+
+def _failed(ctx: Ctx, failed: Failed) -> None:
+    where: Any = failed.error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    log.error(
+        "dialogue_failed",
+        extra={
+            "dialogue": failed.log.dialogue,
+            "error": type(failed.error).__name__,
+            "line": where.tb_lineno if where is not None else 0,
+        },
+    )
+    ctx.notice()
+    ctx.reply(
+        t(
+            "Something went wrong on our side, and somebody is told. Your answers are kept: "
+            "try again in a while, or send /stop to let them go."
+        )
+    )
+    words = t(
+        "The dialogue {dialogue} ran into a fault. The log of the bot has the place.", dialogue=failed.log.dialogue
+    )
+    notify.tell_admins(ctx.tx, ctx.env, ctx.out, words, key=f"fault:{failed.log.dialogue}:{ctx.now:%Y%m%d%H}")
+
+
+def _with_notice(screen: Screen, notice: Words) -> Screen:
+    return Screen(paragraphs(notice, screen.words), screen.rows, screen.protect)
