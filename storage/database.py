@@ -144,5 +144,5 @@ class _WorkConnection(aiosqlite.Connection):
     """
 
     async def work(self, function: Callable[[], T]) -> T:
-        result: Any = await self._execute(function)
+        result: Any = await self._execute(function)  # type: ignore[no-untyped-call]
         return result  # type: ignore[no-any-return]

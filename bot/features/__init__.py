@@ -1,0 +1,1 @@
+"""The features; importing this package fills the tables of `bot.registry`."""
