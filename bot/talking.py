@@ -14,8 +14,7 @@ from bot import notify
 from bot.context import PLATFORM, Ctx
 from bot.registry import EFFECTS, LOOK_UPS
 from conversations import engine
-from conversations.engine import Done, Failed, Step, Waiting
-from conversations.log import Event, Log, Typed, Unusable, parse_action
+from conversations.engine import Done, Event, Failed, Log, Step, Typed, Unusable, Waiting, parse_action
 from conversations.ports import Query, RedactedText
 from conversations.screen import Button, Screen
 from locales import Plain, Words, paragraphs, t
@@ -106,7 +105,7 @@ def tapped(ctx: Ctx) -> bool:
         if owner is not None and (ctx.person is None or owner != ctx.person.id):
             ctx.notice(t("That button belongs to somebody else's conversation."), alert=True)
         else:
-            ctx.notice(t("That question was already answered."))
+            ctx.notice(engine.already_answered())
         return True
     _advance(ctx, kept, action.event)
     return True
@@ -173,15 +172,14 @@ def carry_on(ctx: Ctx) -> bool:
     kept = _open(ctx)
     if kept is None:
         return False
-    step = engine.advance(Log.from_json(kept.log), None, _Ports(ctx))
-    _settle(ctx, kept, step, in_place=False)
+    _settle(ctx, kept, engine.resume(Log.from_json(kept.log), _Ports(ctx)), in_place=False)
     return True
 
 
 def _advance(ctx: Ctx, kept: Kept, event: Event) -> None:
     step = engine.advance(Log.from_json(kept.log), event, _Ports(ctx))
-    if isinstance(event, Typed) and ctx.private:
-        # What was typed is in the log by now, redacted; it should not stay in the chat.
+    if ctx.private and not isinstance(step, Failed) and step.typed:
+        # What was typed is an answer by now, redacted; it need not stay in the chat as well.
         ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id, purpose="typed")
     _settle(ctx, kept, step, in_place=not isinstance(event, Typed | Unusable))
 
@@ -189,14 +187,13 @@ def _advance(ctx: Ctx, kept: Kept, event: Event) -> None:
 def _settle(ctx: Ctx, kept: Kept, step: Step, *, in_place: bool) -> None:
     match step:
         case Waiting(log=state, screen=screen, notice=notice):
-            if in_place:
+            row = kept.screen_row
+            if not in_place:
+                row = ctx.out.send(ctx.here, step.noticed, replaces_row=kept.screen_row or 0)
+            else:
                 ctx.notice(notice)
-                row = kept.screen_row
                 if state.revision != kept.revision:
                     ctx.change(screen)
-            else:
-                shown = screen if notice is None else _with_notice(screen, notice)
-                row = ctx.out.send(ctx.here, shown, replaces_row=kept.screen_row or 0)
             conversations.save(ctx.tx, kept, state.to_json(), state.revision, row)
         case Done():
             closing = _finish(ctx, step)
@@ -243,7 +240,3 @@ def _failed(ctx: Ctx, failed: Failed) -> None:
         "The dialogue {dialogue} ran into a fault. The log of the bot has the place.", dialogue=failed.log.dialogue
     )
     notify.tell_admins(ctx.tx, ctx.env, ctx.out, words, key=f"fault:{failed.log.dialogue}:{ctx.now:%Y%m%d%H}")
-
-
-def _with_notice(screen: Screen, notice: Words) -> Screen:
-    return Screen(paragraphs(notice, screen.words), screen.rows, screen.protect)
