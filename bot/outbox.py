@@ -74,8 +74,8 @@ class OutboxStore(Protocol):
     def mark_sent(self, tx: Tx, row_id: int, message_id: int | None) -> None:
         """The platform has it. Its words are wiped."""
 
-    def postpone(self, tx: Tx, row_id: int, not_before: datetime) -> None:
-        """It did not get through; counts one attempt."""
+    def count_attempt(self, tx: Tx, row_id: int) -> None:
+        """It did not get through this time. It stays due, so that the order within its chat outlives a restart."""
 
     def fail(self, tx: Tx, row_id: int, reason: str) -> None:
         """It will never get through. Its words are wiped; `reason` is a short term of ours."""
@@ -96,8 +96,8 @@ class StoredOutbox:
     def mark_sent(self, tx: Tx, row_id: int, message_id: int | None) -> None:
         kept.mark_sent(tx, row_id, message_id)
 
-    def postpone(self, tx: Tx, row_id: int, not_before: datetime) -> None:
-        kept.postpone(tx, row_id, not_before)
+    def count_attempt(self, tx: Tx, row_id: int) -> None:
+        kept.count_attempt(tx, row_id)
 
     def fail(self, tx: Tx, row_id: int, reason: str) -> None:
         kept.fail(tx, row_id, reason)

@@ -32,20 +32,17 @@ class Pace:
     _last: OrderedDict[str, float] = field(default_factory=OrderedDict)
     _bulk_paused_until: float = 0.0
 
-    def wait(self, now: float, chat: str, *, group: bool, bulk: bool, urgent: bool = False) -> float:
-        """Seconds until a message to `chat` may go; 0 when it may go now."""
-        if urgent:
-            return 0.0
+    def bulk_wait(self, now: float) -> float:
+        """Seconds until anything bulky may go to anybody."""
+        return max(0.0, self._bulk_paused_until - now, _opens(self._bulk, now, 1.0, self.bulk_a_second) - now)
+
+    def chat_wait(self, now: float, chat: str, *, group: bool, bulk: bool) -> float:
+        """Seconds until a message may go to `chat`; alerts do not ask."""
         ready = now
         if group:
-            ready = max(ready, _window_opens(self._groups.get(chat), now, 60.0, self.group_a_minute))
+            ready = max(ready, _opens(self._groups.get(chat), now, 60.0, self.group_a_minute))
         if bulk:
-            ready = max(
-                ready,
-                self._bulk_paused_until,
-                _window_opens(self._bulk, now, 1.0, self.bulk_a_second),
-                self._last.get(chat, now - BULK_IN_ONE_CHAT) + BULK_IN_ONE_CHAT,
-            )
+            ready = max(ready, self._last.get(chat, now - BULK_IN_ONE_CHAT) + BULK_IN_ONE_CHAT)
         return ready - now
 
     def sent(self, now: float, chat: str, *, group: bool, bulk: bool) -> None:
@@ -63,7 +60,7 @@ class Pace:
         self._bulk_paused_until = max(self._bulk_paused_until, now + seconds)
 
 
-def _window_opens(times: deque[float] | None, now: float, window: float, most: int) -> float:
+def _opens(times: deque[float] | None, now: float, window: float, most: int) -> float:
     if times is None:
         return now
     while times and times[0] <= now - window:

@@ -100,12 +100,10 @@ def mark_sent(tx: Tx, row_id: int, message_id: int | None) -> None:
     tx.execute(update(outbox).where(outbox.c.id == row_id, outbox.c.state == WAITING).values(values))
 
 
-def postpone(tx: Tx, row_id: int, not_before: datetime) -> None:
-    """The attempt failed; the next is not before `not_before`."""
+def count_attempt(tx: Tx, row_id: int) -> None:
+    """The attempt failed; the row goes on waiting."""
     tx.execute(
-        update(outbox)
-        .where(outbox.c.id == row_id, outbox.c.state == WAITING)
-        .values(not_before=not_before, attempts=outbox.c.attempts + 1)
+        update(outbox).where(outbox.c.id == row_id, outbox.c.state == WAITING).values(attempts=outbox.c.attempts + 1)
     )
 
 
