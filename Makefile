@@ -1,0 +1,52 @@
+# What a stranger needs: make demo, make test. What a developer needs: make check, make catalogues, make bench.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test soak check format catalogues bench lock redaction-report clean
+
+demo: $(READY)
+	$(BIN)/belboom demo
+
+test: $(READY)
+	$(BIN)/pytest $(ARGS)
+
+soak: $(READY)
+	$(BIN)/pytest -m soak --timeout 900 $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m locales.extract --check
+	$(BIN)/python -m docs.generate --check
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+catalogues: $(READY)
+	$(BIN)/python -m locales.extract
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+redaction-report: $(READY)
+	$(BIN)/python -m storage.redaction.report tests/data/corpus.jsonl tests/data/sentences_own.jsonl
+
+# The environment is made once, from the lock file and nothing else, and again when that changes.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Belboom needs Python 3.11 or newer; try: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .demo build *.egg-info
