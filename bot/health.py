@@ -1,0 +1,138 @@
+"""Is it well? Told to whoever asks over HTTP on this machine, and in a file that `belboom health` reads.
+
+It says which part is ill and since when Telegram was last heard; nothing about anybody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.logs import where
+from bot.marks import Runner
+from storage.database import StorageUnavailableError
+from storage.health import touch
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 15.0
+STALE_AFTER = 60.0
+"""Seconds after which a report in the file is too old to be believed."""
+DATABASE_SECONDS = 10.0
+
+
+class Health:
+    """Looks at every part a few times a minute. `parts` say by name whether a part is alive."""
+
+    def __init__(
+        self,
+        database: Runner,
+        parts: Mapping[str, Callable[[], bool]],
+        last_contact: Callable[[], float | None],
+        *,
+        file: Path | None = None,
+        port: int | None = None,
+    ) -> None:
+        self._database = database
+        self._parts = parts
+        self._last_contact = last_contact
+        self._file = file
+        self._wanted_port = port
+        self._runner: web.AppRunner | None = None
+        self._loop: asyncio.Task[None] | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        """Begin to look. Raises `OSError` when the port is taken."""
+        if self._wanted_port is not None:
+            app = web.Application()
+            app.router.add_get("/health", self._answer)
+            self._runner = web.AppRunner(app, access_log=None)
+            await self._runner.setup()
+            await web.TCPSite(self._runner, "127.0.0.1", self._wanted_port).start()
+            self.port = int(self._runner.addresses[0][1])
+        if self._file is not None:
+            self._loop = asyncio.create_task(self._write_forever(self._file), name="health")
+
+    async def stop(self) -> None:
+        """Stop looking; the file goes, since nobody is well any more."""
+        if self._loop is not None:
+            self._loop.cancel()
+            await asyncio.gather(self._loop, return_exceptions=True)
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def look(self) -> dict[str, Any]:
+        """The report: `ok`, `parts` by name, `silent_for` (seconds since the platform's last answer) and `at`."""
+        parts = {name: alive() for name, alive in self._parts.items()}
+        parts["database"] = await self._writable()
+        heard = self._last_contact()
+        return {
+            "ok": all(parts.values()),
+            "parts": parts,
+            "silent_for": None if heard is None else round(time.monotonic() - heard, 1),
+            "at": time.time(),
+        }
+
+    async def _writable(self) -> bool:
+        try:
+            async with asyncio.timeout(DATABASE_SECONDS):
+                await self._database.run(touch)
+        except (StorageUnavailableError, TimeoutError):
+            return False
+        except Exception as error:
+            log.error("health_check_broke", extra=where(error))
+            return False
+        return True
+
+    async def _answer(self, _: web.Request) -> web.Response:
+        report = await self.look()
+        return web.json_response(report, status=200 if report["ok"] else 503)
+
+    async def _write_forever(self, file: Path) -> None:
+        was_well = True
+        while True:
+            report = await self.look()
+            if report["ok"] != was_well:
+                was_well = report["ok"]
+                ill = ",".join(name for name, alive in report["parts"].items() if not alive)
+                log.log(logging.INFO if was_well else logging.ERROR, "health_changed", extra={"ill": ill or "none"})
+            try:
+                _replace(file, json.dumps(report))
+            except OSError as error:
+                log.error("health_not_written", extra=where(error))
+            await asyncio.sleep(LOOK_EVERY)
+
+
+def read_report(file: Path, now: float) -> tuple[bool, str]:
+    """Whether the running bot is well, and a line that says so. `now` is in seconds since 1970."""
+    try:
+        report = json.loads(file.read_text("utf-8"))
+        age = now - float(report["at"])
+        ill = [str(name) for name, alive in report["parts"].items() if not alive]
+        silent = report["silent_for"]
+    except FileNotFoundError:
+        return False, "the bot does not run, or runs on another database"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False, "the health report cannot be read"
+    if age > STALE_AFTER:
+        return False, f"the last health report is {age:.0f} seconds old: the bot hangs or was killed"
+    if ill:
+        return False, f"not well: {', '.join(ill)}"
+    return True, "well" if silent is None else f"well; the platform answered {silent:.0f} seconds ago"
+
+
+def _replace(file: Path, content: str) -> None:
+    fresh = file.with_name(f"{file.name}.new")
+    fresh.write_text(content, "utf-8")
+    os.replace(fresh, file)

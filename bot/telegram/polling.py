@@ -1,0 +1,150 @@
+"""Fetching updates: python-telegram-bot polls, and hands each update to a queue of ours whose `put` is the intake.
+
+Traps of python-telegram-bot 22.8 (`telegram/ext/_updater.py`), each with a test:
+- The offset moves on only after every `put` of a batch came back, so what was not committed comes again.
+- A `put` that raises anything but a `TelegramError` ends the polling task, and nobody is told.
+- After such an end `stop()` leaves its stop event set, and a poller started anew would never poll. So a new
+  `Updater` is made each time; those updates that come again are known by their ids.
+- A time-out is retried at once and told to nobody. Only the moment of the last answer shows it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import Updater
+
+from bot.clock import SystemTimer, Timer
+from bot.intake import Intake, NotTakenInError
+from bot.logs import where
+from bot.telegram.connection import POLL_SECONDS, Connection
+from bot.telegram.inward import ALLOWED_UPDATES, Reader
+
+log = logging.getLogger(__name__)
+
+SILENCE = 3.0 * POLL_SECONDS
+"""Seconds without an answer to a poll after which something is wrong."""
+WATCH_EVERY = 5.0
+_PAUSES = (0.2, 1.0)
+"""Seconds between the attempts to take one update in; after them the poller itself waits and asks again."""
+
+
+class TakingIn:
+    """Reads an update and takes it in."""
+
+    def __init__(self, reader: Reader, intake: Intake, now: Callable[[], datetime]) -> None:
+        self._reader = reader
+        self._intake = intake
+        self._now = now
+
+    async def take(self, update: Update) -> None:
+        """Come back when the update is dealt with, or is none of our business. Raises `NotTakenInError`."""
+        try:
+            incoming = self._reader.translate(update, self._now())
+        except Exception as error:
+            # It would fail again each time it came, and hold up everybody's updates.
+            log.error("update_unreadable", extra={"update": update.update_id, **where(error)})
+            return
+        if incoming is not None:
+            await self._intake.take(incoming)
+
+
+class Inbox(asyncio.Queue[object]):
+    """Looks like the queue that the poller fills, but keeps nothing: `put` comes back when the update is committed."""
+
+    def __init__(self, taking_in: TakingIn, timer: Timer) -> None:
+        super().__init__()
+        self._taking_in = taking_in
+        self._timer = timer
+
+    async def put(self, item: object) -> None:
+        """Raises `TelegramError`, and nothing else, when the update could not be taken in."""
+        assert isinstance(item, Update)
+        for pause in (*_PAUSES, None):
+            try:
+                await self._taking_in.take(item)
+                return
+            except NotTakenInError:
+                if pause is not None:
+                    await self._timer.wait(pause, asyncio.Event())
+            except Exception as error:
+                log.error("intake_broke", extra={"update": item.update_id, **where(error)})
+                break
+        raise TelegramError("an update could not be taken in")
+
+
+class Polling:
+    """Keeps a poller running between `start` and `stop`."""
+
+    def __init__(self, connection: Connection, taking_in: TakingIn, timer: Timer | None = None) -> None:
+        self._connection = connection
+        self._timer = timer or SystemTimer()
+        self._inbox = Inbox(taking_in, self._timer)
+        self._updater: Updater | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._since = time.monotonic()
+
+    async def start(self) -> None:
+        """Begin to fetch, however long Telegram is away."""
+        self._since = time.monotonic()
+        self._watching = asyncio.create_task(self._watch(), name="polling: watch")
+
+    async def stop(self) -> None:
+        """Stop fetching. What was fetched and not committed comes again."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        await self._end(self._updater)
+
+    @property
+    def alive(self) -> bool:
+        """Whether a poller runs and Telegram answered it lately."""
+        answered = max(self._connection.polls.last_answer or 0.0, self._since)
+        return self._runs() and time.monotonic() - answered < SILENCE
+
+    async def _watch(self) -> None:
+        while True:
+            if not self._runs():
+                await self._begin()
+            await self._timer.wait(WATCH_EVERY, asyncio.Event())
+
+    async def _begin(self) -> None:
+        await self._end(self._updater)
+        self._updater = Updater(self._connection.bot, self._inbox)
+        try:
+            await self._updater.initialize()
+            await self._updater.start_polling(
+                timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES, error_callback=_poll_failed
+            )
+        except TelegramError as error:
+            log.warning("polling_not_started", extra=where(error))
+            return
+        log.info("polling_started")
+
+    async def _end(self, updater: Updater | None) -> None:
+        if updater is None or not updater.running:
+            return
+        try:
+            await updater.stop()
+        except Exception as error:
+            log.error("polling_died", extra=where(error))
+
+    def _runs(self) -> bool:
+        task = polling_task(self._updater) if self._updater is not None else None
+        return task is not None and not task.done()
+
+
+def polling_task(updater: Updater) -> asyncio.Task[None] | None:
+    """The task in which `updater` polls; the library does not show it, and a test of ours fails should it move."""
+    task: asyncio.Task[None] | None = getattr(updater, "_Updater__polling_task", None)
+    return task
+
+
+def _poll_failed(error: TelegramError) -> None:
+    log.warning("poll_failed", extra=where(error))
