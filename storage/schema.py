@@ -153,12 +153,26 @@ assignments = Table(
     ref("caller_id", "memberships.id", index=True),
     ref("callee_id", "memberships.id", index=True),
     number("weekday", nullable=True),
+    fact("state", length=16),
     instant("since"),
     instant("worked_at", nullable=True),
+    instant("due_at", nullable=True),
     UniqueConstraint("caller_id", "callee_id"),
 )
 """Who calls whom. In a belboom the rota, which stays the same from week to week, with a weekday (0 = Monday);
-in an opbelactie a volunteer's share. `worked_at` is the last report's moment."""
+in an opbelactie a volunteer's share. `worked_at` is the last report's moment, `due_at` that of an agreed next call;
+`state` is `active`, `done` or `returned` (see `storage.assignments`)."""
+
+do_not_call = Table(
+    "do_not_call",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    blind("phone_index", nullable=False),
+    instant("since"),
+    UniqueConstraint("programme_id", "phone_index"),
+)
+"""Numbers that a programme never calls again: a keyed hash is all that stays of somebody who refused."""
 
 reports = Table(
     "reports",
