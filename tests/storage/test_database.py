@@ -29,7 +29,8 @@ def _write(name: str) -> object:
 
 
 def _count(tx: Tx) -> int:
-    return tx.execute(select(func.count()).select_from(facts)).scalar_one()
+    found: int = tx.execute(select(func.count()).select_from(facts)).scalar_one()
+    return found
 
 
 async def test_work_that_fails_half_way_leaves_nothing_behind(database: Database) -> None:

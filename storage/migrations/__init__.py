@@ -1,0 +1,1 @@
+"""Schema migrations (Alembic). `storage.upgrade` runs them; nobody calls alembic by hand."""
