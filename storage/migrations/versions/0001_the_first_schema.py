@@ -318,21 +318,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assignments_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
-        "do_not_call",
-        sa.Column("id", sa.String(length=24), nullable=False),
-        sa.Column("programme_id", sa.String(length=24), nullable=False),
-        sa.Column("phone_index", sa.LargeBinary(), nullable=False),
-        sa.Column("since", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programmes.id"], name=op.f("fk_do_not_call_programme_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_do_not_call")),
-        sa.UniqueConstraint("programme_id", "phone_index", name=op.f("uq_do_not_call_programme_id_phone_index")),
-    )
-    with op.batch_alter_table("do_not_call", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_do_not_call_programme_id"), ["programme_id"], unique=False)
-
-    op.create_table(
         "reports",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("programme_id", sa.String(length=24), nullable=False),
@@ -478,10 +463,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assignments_callee_id"))
 
     op.drop_table("assignments")
-    with op.batch_alter_table("do_not_call", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_do_not_call_programme_id"))
-
-    op.drop_table("do_not_call")
     with op.batch_alter_table("statements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statements_programme_id"))
         batch_op.drop_index(batch_op.f("ix_statements_person_id"))
