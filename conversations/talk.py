@@ -126,6 +126,11 @@ class Talk:
         """Closing words; several are put under one another."""
         self.said.append(words)
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the last answer was a `Confirm` or a review, so that effects may happen now."""
+        return self._may_act
+
     def closing(self) -> list[Words]:
         """What stands on the last screen."""
         return [*self.lasting, *self.notices, *(self.said or [t("Thank you.")])]
