@@ -65,6 +65,10 @@ class Rejected(DeliveryError):  # noqa: N818
     reason = "rejected"
 
 
+class TokenRefusedError(Exception):
+    """Telegram does not know this token; BotFather gives one that it knows (BELBOOM_TELEGRAM_TOKEN_FILE)."""
+
+
 class Deliver(Protocol):
     """Hands one payload to a platform."""
 

@@ -18,7 +18,8 @@ from aiohttp import web
 
 from bot.logs import where
 from bot.marks import Runner
-from storage.database import StorageUnavailableError
+from bot.settings import Settings
+from storage.database import StorageUnavailableError, sqlite_path
 from storage.health import touch
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,11 @@ class Health:
             except OSError as error:
                 log.error("health_not_written", extra=where(error))
             await asyncio.sleep(LOOK_EVERY)
+
+
+def health_file(settings: Settings) -> Path:
+    """Where the running bot says how it is: beside the database."""
+    return Path(sqlite_path(settings.database_url)).with_suffix(".health")
 
 
 def read_report(file: Path, now: float) -> tuple[bool, str]:

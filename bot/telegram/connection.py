@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import SystemTimer, Timer
+from bot.delivery import TokenRefusedError
 from bot.logs import where
 from bot.sender import IN_FLIGHT, back_off
 from bot.telegram.request import AiohttpRequest
@@ -18,10 +19,6 @@ from bot.telegram.request import AiohttpRequest
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
-
-
-class TokenRefusedError(Exception):
-    """Telegram does not know this token (BELBOOM_TELEGRAM_TOKEN or BELBOOM_TELEGRAM_TOKEN_FILE)."""
 
 
 class Connection:
