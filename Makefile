@@ -31,7 +31,7 @@ catalogues: $(READY)
 	$(BIN)/python -m locales.extract
 
 bench: $(READY)
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 redaction-report: $(READY)
 	$(BIN)/python -m storage.redaction.report tests/data/corpus.jsonl tests/data/sentences_own.jsonl
