@@ -1,0 +1,177 @@
+"""Who calls whom: the rota of a belboom, and the shares of an opbelactie.
+
+Life of a row: a call of a rota is `active` until the rota no longer holds it, and is then deleted. A share is
+`active` while the contact is with the volunteer, `done` when nothing is left to do for this pair, and `returned` when
+it went back to the list unworked, so that the same volunteer is the last to get it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
+
+from storage.schema import assignments
+from storage.tx import Tx
+
+
+class AssignmentState(StrEnum):
+    """See the module's docstring."""
+
+    ACTIVE = "active"
+    DONE = "done"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One member (`caller_id`) phones another (`callee_id`); both are memberships. `weekday`: 0 is Monday."""
+
+    id: str
+    programme_id: str
+    caller_id: str
+    callee_id: str
+    weekday: int | None
+    state: AssignmentState
+    since: datetime
+    worked_at: datetime | None
+    due_at: datetime | None
+
+    @property
+    def touched_at(self) -> datetime:
+        """The last moment at which something was to happen or happened; an agreed next call may lie ahead."""
+        return max(moment for moment in (self.since, self.worked_at, self.due_at) if moment is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What `replace` did, as (caller, callee) pairs; a `moved` call has another weekday than before."""
+
+    added: frozenset[tuple[str, str]]
+    removed: frozenset[tuple[str, str]]
+    moved: frozenset[tuple[str, str]]
+
+    def callers(self) -> frozenset[str]:
+        """The members whose own list of calls is another one now."""
+        return frozenset(caller for caller, _ in self.added | self.removed | self.moved)
+
+
+_GET = select(assignments).where(assignments.c.id == bindparam("id"))
+
+
+def get(tx: Tx, assignment_id: str) -> Assignment | None:
+    """The assignment with this id, whatever its state."""
+    row = tx.execute(_GET, {"id": assignment_id}).one_or_none()
+    return None if row is None else _assignment(row)
+
+
+def of_programme(tx: Tx, programme_id: str) -> list[Assignment]:
+    """All active calls of a programme."""
+    return _active(tx, assignments.c.programme_id == programme_id)
+
+
+def by_caller(tx: Tx, membership_id: str) -> list[Assignment]:
+    """The active calls that this member makes, by weekday."""
+    return _active(tx, assignments.c.caller_id == membership_id)
+
+
+def by_callee(tx: Tx, membership_id: str) -> list[Assignment]:
+    """The active calls that this member gets, by weekday."""
+    return _active(tx, assignments.c.callee_id == membership_id)
+
+
+def history(tx: Tx, programme_id: str) -> list[Assignment]:
+    """Every assignment of a programme, in whatever state."""
+    return _select(tx, assignments.c.programme_id == programme_id)
+
+
+def replace(tx: Tx, programme_id: str, wanted: Mapping[tuple[str, str], int | None]) -> Changes:
+    """Make `wanted`, (caller, callee) to weekday, the active calls of a programme; what stays keeps its row."""
+    kept = {(row.caller_id, row.callee_id): row for row in of_programme(tx, programme_id)}
+    removed = [kept[pair].id for pair in kept if pair not in wanted]
+    moved = {pair for pair in wanted if pair in kept and kept[pair].weekday != wanted[pair]}
+    added = [pair for pair in wanted if pair not in kept]
+    if removed:
+        tx.execute(delete(assignments).where(assignments.c.id == bindparam("gone")), [{"gone": r} for r in removed])
+    for pair in moved:
+        tx.execute(update(assignments).where(assignments.c.id == kept[pair].id).values(weekday=wanted[pair]))
+    hand_out(tx, programme_id, {pair: wanted[pair] for pair in added})
+    return Changes(frozenset(added), frozenset(pair for pair in kept if pair not in wanted), frozenset(moved))
+
+
+def hand_out(tx: Tx, programme_id: str, pairs: Mapping[tuple[str, str], int | None]) -> None:
+    """Add calls, (caller, callee) to weekday; a pair that was there in another state starts anew."""
+    if not pairs:
+        return
+    tx.execute(
+        delete(assignments).where(
+            assignments.c.caller_id == bindparam("caller"), assignments.c.callee_id == bindparam("callee")
+        ),
+        [{"caller": caller, "callee": callee} for caller, callee in pairs],
+    )
+    rows = [
+        {
+            "id": tx.new_id(),
+            "programme_id": programme_id,
+            "caller_id": caller,
+            "callee_id": callee,
+            "weekday": weekday,
+            "state": AssignmentState.ACTIVE,
+            "since": tx.now,
+            "worked_at": None,
+            "due_at": None,
+        }
+        for (caller, callee), weekday in pairs.items()
+    ]
+    tx.execute(insert(assignments), rows)
+
+
+def mark_worked(
+    tx: Tx, assignment_id: str, *, state: AssignmentState = AssignmentState.ACTIVE, due_at: datetime | None = None
+) -> None:
+    """A call was reported just now; `due_at` is when the next one was agreed on."""
+    values = {"worked_at": tx.now, "state": state, "due_at": due_at}
+    tx.execute(update(assignments).where(assignments.c.id == assignment_id).values(**values))
+
+
+def set_state(tx: Tx, assignment_ids: Iterable[str], state: AssignmentState) -> None:
+    """Put these assignments in `state`."""
+    rows = [{"which": assignment_id} for assignment_id in assignment_ids]
+    if rows:
+        tx.execute(update(assignments).where(assignments.c.id == bindparam("which")).values(state=state), rows)
+
+
+def drop(tx: Tx, assignment_ids: Iterable[str]) -> None:
+    """Forget these assignments."""
+    rows = [{"gone": assignment_id} for assignment_id in assignment_ids]
+    if rows:
+        tx.execute(delete(assignments).where(assignments.c.id == bindparam("gone")), rows)
+
+
+def _active(tx: Tx, condition: ColumnElement[bool]) -> list[Assignment]:
+    return _select(tx, condition, assignments.c.state == AssignmentState.ACTIVE)
+
+
+def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Assignment]:
+    rows = tx.execute(
+        select(assignments).where(*conditions).order_by(assignments.c.weekday, assignments.c.since, assignments.c.id)
+    )
+    return [_assignment(row) for row in rows]
+
+
+def _assignment(row: Row[Any]) -> Assignment:
+    return Assignment(
+        id=row.id,
+        programme_id=row.programme_id,
+        caller_id=row.caller_id,
+        callee_id=row.callee_id,
+        weekday=row.weekday,
+        state=AssignmentState(row.state),
+        since=row.since,
+        worked_at=row.worked_at,
+        due_at=row.due_at,
+    )

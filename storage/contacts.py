@@ -1,0 +1,86 @@
+"""The call list of an opbelactie: members who are only called and have no app, with source and legal ground.
+
+Numbers are the key: nobody with the same number is taken up twice in one programme, and a number that refused is
+kept as a keyed hash, so that it stays off the list when everything else about it is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert as insert_once
+
+from domain.contacts import LegalGround, Source
+from domain.programme import MembershipState, Part
+from domain.retention import Record, expires
+from storage import memberships, people
+from storage.schema import do_not_call, persons
+from storage.schema import memberships as membership_rows
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """Somebody to be taken up. `phone` is in international form (`+32470123456`)."""
+
+    name: str
+    phone: str
+    source: Source
+    legal_ground: LegalGround
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Numbers a programme knows already: on its list (present or past members too), or never to be called."""
+
+    on_list: frozenset[str]
+    refused: frozenset[str]
+
+
+def known_numbers(tx: Tx, programme_id: str, phones: Collection[str]) -> Known:
+    """Which of these numbers (international form) the programme knows already."""
+    by_index = {tx.vault.blind("phone", phone): phone for phone in phones}
+    listed = tx.execute(
+        select(persons.c.phone_index)
+        .join(membership_rows, membership_rows.c.person_id == persons.c.id)
+        .where(membership_rows.c.programme_id == programme_id, persons.c.phone_index.is_not(None))
+    ).scalars()
+    refused = tx.execute(select(do_not_call.c.phone_index).where(do_not_call.c.programme_id == programme_id)).scalars()
+    return Known(
+        frozenset(by_index[index] for index in listed if index in by_index),
+        frozenset(by_index[index] for index in refused if index in by_index),
+    )
+
+
+def add(tx: Tx, programme_id: str, contact: NewContact, *, added_by: str | None = None) -> str:
+    """Take somebody up on the call list; returns the membership's id. Look in `known_numbers` first."""
+    person = people.add(tx, language=contact.language, name=contact.name, phone=contact.phone)
+    return memberships.add(
+        tx,
+        programme_id=programme_id,
+        person_id=person.id,
+        part=Part.ONLY_CALLED,
+        state=MembershipState.ACTIVE,
+        source=contact.source,
+        legal_ground=contact.legal_ground,
+        added_by=added_by,
+    )
+
+
+def finish(tx: Tx, membership_id: str, *, days: int) -> None:
+    """Nobody calls this contact any more; what is kept goes after `days`, together with what was reported."""
+    values = {"state": MembershipState.LEFT, "left_at": tx.now, "expires_at": expires(Record.REPORT, tx.now, days)}
+    tx.execute(update(membership_rows).where(membership_rows.c.id == membership_id).values(**values))
+
+
+def never_call_again(tx: Tx, programme_id: str, person_id: str) -> None:
+    """Remember the number of somebody who refused, as a keyed hash only."""
+    index = tx.execute(select(persons.c.phone_index).where(persons.c.id == person_id)).scalar_one_or_none()
+    if index is None:
+        return
+    values = {"id": tx.new_id(), "programme_id": programme_id, "phone_index": index, "since": tx.now}
+    statement = insert_once(do_not_call).values(**values)
+    tx.execute(statement.on_conflict_do_nothing(index_elements=["programme_id", "phone_index"]))
