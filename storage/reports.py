@@ -1,7 +1,7 @@
 """What came of calls. Outcome and consents are columns; what was told is sealed under the called person's key.
 
-`body` is JSON with only the fields that were answered: `body_is` and `mind_is` (`domain.call.Wellbeing`), `note`
-(text, redacted), `call_again` (`domain.call.CallAgain`), `moments` (list of `domain.call.Moment`). It is empty where
+`body` is JSON with only the fields that were answered: `body` and `mind` (`domain.call.Wellbeing`), `text`
+(redacted), `call_again` (`domain.call.CallAgain`), `moments` (list of `domain.call.Moment`). It is empty where
 nothing may be noted down.
 """
 
@@ -94,6 +94,12 @@ def about(tx: Tx, person_id: str) -> Iterator[Report]:
     """The reports about calls to this person, the oldest first."""
     mine = select(memberships.c.id).where(memberships.c.person_id == person_id)
     return _select(tx, reports.c.callee_id.in_(mine))
+
+
+def reported(tx: Tx, caller_id: str, week: str) -> set[str]:
+    """The members whom this member reported a call to in that week."""
+    rows = tx.execute(select(reports.c.callee_id).where(reports.c.caller_id == caller_id, reports.c.week == week))
+    return set(rows.scalars())
 
 
 def count_by(tx: Tx, person_id: str) -> int:

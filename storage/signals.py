@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.retention import Record, expires
 from domain.signals import Basis, Closing, SignalKind, SignalState, SignalStep, StepNotAllowedError, Urgency, next_state
 from storage.reports import owner_of
-from storage.schema import memberships, signal_steps, signals
+from storage.schema import memberships, outbox, signal_steps, signals
 from storage.tx import Tx
 from storage.vault import SYSTEM
 
@@ -78,7 +78,7 @@ def add(
                 tx.execute(insert(signals).values(code=tx.new_code("S"), **values))
         except IntegrityError:
             continue
-        _step(tx, signal_id, reporter_id, SignalState.RECEIVED)
+        note_step(tx, signal_id, reporter_id, SignalState.RECEIVED)
         return _known(tx, signal_id)
     raise RuntimeError("no free code for a new signal")
 
@@ -111,9 +111,23 @@ def set_card(tx: Tx, signal_id: str, outbox_row: int | None) -> None:
     tx.execute(update(signals).where(signals.c.id == signal_id).values(card_row=outbox_row))
 
 
+def card_chat(tx: Tx, signal: Signal) -> str | None:
+    """The group chat in which the alert card stands."""
+    found: str | None = tx.execute(select(outbox.c.chat_id).where(outbox.c.id == signal.card_row)).scalar_one_or_none()
+    return found
+
+
 def announced_again(tx: Tx, signal_id: str) -> None:
     """The signal was announced once more just now."""
     tx.execute(update(signals).where(signals.c.id == signal_id).values(announced_again_at=tx.now))
+    note_step(tx, signal_id, None, "announced_again")
+
+
+def note_step(tx: Tx, signal_id: str, person_id: str | None, step: str) -> None:
+    """Keep that something was done with a signal: a state it came into, `announced_again` or `read`."""
+    tx.execute(
+        insert(signal_steps).values(id=tx.new_id(), signal_id=signal_id, by_person=person_id, step=step, at=tx.now)
+    )
 
 
 def waiting_too_long(tx: Tx, urgency: Urgency, after: timedelta) -> list[Signal]:
@@ -169,14 +183,8 @@ def _move(tx: Tx, signal: Signal, step: SignalStep, person_id: str, **values: An
     )
     if moved.rowcount != 1:
         raise StepNotAllowedError("the signal moved on in the meantime")
-    _step(tx, signal.id, person_id, state)
+    note_step(tx, signal.id, person_id, state)
     return _known(tx, signal.id)
-
-
-def _step(tx: Tx, signal_id: str, person_id: str, state: SignalState) -> None:
-    tx.execute(
-        insert(signal_steps).values(id=tx.new_id(), signal_id=signal_id, by_person=person_id, step=state, at=tx.now)
-    )
 
 
 def _owner(tx: Tx, subject_id: str | None) -> str:

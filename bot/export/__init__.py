@@ -1,0 +1,1 @@
+"""The export: a password-encrypted workbook, built and checked in memory."""

@@ -1,0 +1,220 @@
+"""Calls are reported: `/gebeld`, the buttons of the digest, and what is kept of a finished report."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from bot import talking
+from bot.context import Ctx
+from bot.features.signal_raise import raise_signal
+from bot.registry import Where, action, applies, command, looks_up
+from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
+from conversations.queries import GeneralNumber, PeopleToCall, PersonToCall
+from conversations.screen import Button, Screen
+from domain.consent import Purpose
+from domain.programme import MembershipState, ProgrammeKind, Role
+from domain.week import week_of
+from locales import Plain, Words, t
+from storage import assignments, memberships, needs, programmes, remarks, reports
+from storage.memberships import Membership
+from storage.programmes import Programme
+
+
+@command(
+    "gebeld",
+    "appele",
+    "angerufen",
+    "called",
+    help=t("Tell how a call went"),
+    where=Where.PRIVATE,
+    role=Role.MEMBER,
+)
+def report_a_call(ctx: Ctx) -> None:
+    """Ask whom this person called."""
+    mine = [one for one in memberships.of_person(ctx.tx, ctx.me.id) if assignments.by_caller(ctx.tx, one.id)]
+    if not mine:
+        ctx.reply(
+            t(
+                "You have nobody to call at the moment, so there is nothing to report. "
+                "As soon as that changes, you hear from me."
+            )
+        )
+    elif len(mine) == 1:
+        _begin(ctx, mine[0], None)
+    else:
+        ctx.reply(Screen(t("For which programme did you call?"), membership_buttons(ctx, mine, "gebeld")))
+
+
+@action("gebeld")
+def report_for_programme(ctx: Ctx, membership_id: str) -> None:
+    """The programme was chosen."""
+    membership = own_membership(ctx, membership_id)
+    if membership is not None and ctx.private:
+        _begin(ctx, membership, None)
+
+
+@action("report")
+def report_this_call(ctx: Ctx, assignment_id: str) -> None:
+    """A button of the digest: whom to report about is known already."""
+    assignment = assignments.get(ctx.tx, assignment_id)
+    if assignment is None:
+        ctx.notice(t("Who calls whom has changed since. Send /gebeld to choose whom you called."), alert=True)
+        return
+    membership = memberships.get(ctx.tx, assignment.caller_id)
+    if ctx.person is None or membership is None or membership.person_id != ctx.person.id:
+        ctx.notice(t("That button is for somebody else. Yours are in your own list: /wiebelik"), alert=True)
+        return
+    if not ctx.private:
+        ctx.notice(t("Let us do that in private: I have written to you."))
+        ctx.whisper(
+            Screen(
+                t("Shall we note down your call here? It stays between us."),
+                ((Button(t("Yes, tell how it went"), f"report:{assignment_id}"),),),
+            )
+        )
+        return
+    _begin(ctx, membership, assignment.callee_id)
+
+
+def own_membership(ctx: Ctx, membership_id: str) -> Membership | None:
+    """The active membership with this id, where it belongs to whoever tapped; otherwise they are told."""
+    membership = memberships.get(ctx.tx, membership_id)
+    mine = membership is not None and ctx.person is not None and membership.person_id == ctx.person.id
+    if membership is None or not mine or membership.state is not MembershipState.ACTIVE:
+        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."), alert=True)
+        return None
+    return membership
+
+
+def membership_buttons(ctx: Ctx, mine: list[Membership], name: str) -> tuple[tuple[Button, ...], ...]:
+    """One button per programme: `name:<membership>`."""
+    found = ((one, programmes.get(ctx.tx, one.programme_id)) for one in mine)
+    return tuple((Button(Plain(p.name), f"{name}:{one.id}"),) for one, p in found if p is not None)
+
+
+def _begin(ctx: Ctx, membership: Membership, callee_id: str | None) -> None:
+    programme = programmes.get(ctx.tx, membership.programme_id)
+    if programme is None or membership.state is not MembershipState.ACTIVE:
+        ctx.notice(t("That programme has ended."), alert=True)
+        return
+    if not _may_see_names(ctx, programme):
+        return
+    ctx.notice()
+    arguments: dict[str, JsonValue] = {"programme": programme.id, "caller": membership.id, "callee": callee_id}
+    talking.begin(ctx, "report_call", arguments)
+
+
+def _may_see_names(ctx: Ctx, programme: Programme) -> bool:
+    """Names from outside one's own belboom are shown after the statement was accepted."""
+    from bot.features import statement
+
+    return programme.kind is ProgrammeKind.BELBOOM or statement.require_statement(ctx, programme.id)
+
+
+@looks_up(PeopleToCall)
+def people_to_call(ctx: Ctx, query: PeopleToCall) -> JsonValue:
+    """Whom this member calls, by weekday; those reported this week are marked."""
+    caller = memberships.get(ctx.tx, query.caller)
+    programme = programmes.get(ctx.tx, query.programme)
+    if caller is None or programme is None or caller.person_id != ctx.me.id:
+        return []
+    told = reports.reported(ctx.tx, caller.id, str(week_of(ctx.now, programme.timezone)))
+    found = (one.callee_id for one in assignments.by_caller(ctx.tx, caller.id))
+    return [PersonToCall(member=callee, reported=callee in told).model_dump(mode="json") for callee in found]
+
+
+@looks_up(GeneralNumber)
+def general_number(ctx: Ctx, query: GeneralNumber) -> JsonValue:
+    """The number callers may pass on."""
+    programme = programmes.get(ctx.tx, query.programme)
+    return None if programme is None else programme.general_number
+
+
+@applies(SaveReport)
+def save_report(ctx: Ctx, effect: SaveReport) -> Words | None:
+    """Keep what came of a call, and what the person agreed to have kept, nothing else."""
+    programme = programmes.get(ctx.tx, effect.programme)
+    if programme is None or memberships.get(ctx.tx, effect.callee) is None:
+        return _too_late()
+    may_note = Purpose.NOTE in effect.consent
+    report_id = reports.add(
+        ctx.tx,
+        programme_id=programme.id,
+        caller_id=effect.caller,
+        callee_id=effect.callee,
+        week=str(week_of(effect.at, programme.timezone)),
+        outcome=effect.outcome,
+        may_note=may_note,
+        may_pass_on=Purpose.PASS_ON in effect.consent,
+        may_call_again=Purpose.CALL_AGAIN in effect.consent,
+        body=_body(effect) if may_note else {},
+        days=programme.retention_days,
+    )
+    for need in effect.needs if may_note else ():
+        needs.add(
+            ctx.tx,
+            programme_id=programme.id,
+            report_id=report_id,
+            callee_id=effect.callee,
+            need=need,
+            may_pass_on=Purpose.PASS_ON in effect.consent,
+            days=programme.retention_days,
+        )
+    _settle_share(ctx, effect)
+    return None
+
+
+@applies(RaiseSignal)
+def keep_signal(ctx: Ctx, effect: RaiseSignal) -> Words | None:
+    """Keep the signal and alert the coordinators."""
+    programme = programmes.get(ctx.tx, effect.programme)
+    if programme is None or (effect.subject is not None and memberships.get(ctx.tx, effect.subject) is None):
+        return _too_late()
+    body = effect.model_dump(mode="json", include={"text", "reason", "needs", "topic"}, exclude_defaults=True)
+    return raise_signal(
+        ctx.tx,
+        ctx.env,
+        ctx.out,
+        programme=programme,
+        reporter_id=ctx.me.id,
+        subject_id=effect.subject,
+        kind=effect.kind,
+        urgency=effect.urgency,
+        basis=effect.basis,
+        body=body,
+    )
+
+
+@applies(LeaveRemark)
+def keep_remark(ctx: Ctx, effect: LeaveRemark) -> Words | None:
+    """Count a remark; who left it is not kept."""
+    programme = programmes.get(ctx.tx, effect.programme)
+    if programme is not None:
+        remarks.add(
+            ctx.tx,
+            programme_id=programme.id,
+            kind=effect.kind,
+            category=effect.topic,
+            days=programme.retention_days,
+        )
+    return None
+
+
+def _body(effect: SaveReport) -> dict[str, JsonValue]:
+    """The answers that were given, as JSON; see `storage.reports`."""
+    told = {"body", "mind", "text", "call_again", "moments"}
+    body: dict[str, JsonValue] = effect.model_dump(mode="json", include=told, exclude_defaults=True)
+    return body
+
+
+def _settle_share(ctx: Ctx, effect: SaveReport) -> None:
+    """What the outcome means for who calls this person next."""
+    from bot.features import rota
+
+    for assignment in assignments.by_caller(ctx.tx, effect.caller):
+        if assignment.callee_id == effect.callee:
+            rota.contact_outcome(ctx.tx, assignment.id, effect.outcome)
+
+
+def _too_late() -> Words:
+    return t("One thing: this person or programme is no longer with us, so I could not keep what you told.")

@@ -1,0 +1,110 @@
+"""A signal is raised: the card goes out, and where it cannot, everybody who must know hears so at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot import notify
+from bot.context import Env
+from bot.features.signal_card import announce, card, programme_of, tell_reporter
+from bot.out import Out
+from bot.outbox import OutboxRow, Priority
+from bot.registry import job, when_not_delivered
+from domain.programme import Role
+from domain.signals import ACUTE_AGAIN_AFTER, Basis, SignalKind, SignalState, Urgency
+from locales import Words, paragraphs, t
+from storage import signals
+from storage.programmes import Programme
+from storage.signals import Signal
+from storage.tx import Tx
+
+
+def raise_signal(
+    tx: Tx,
+    env: Env,
+    out: Out,
+    *,
+    programme: Programme,
+    reporter_id: str,
+    subject_id: str | None,
+    kind: SignalKind,
+    urgency: Urgency,
+    basis: Basis | None,
+    body: Mapping[str, Any],
+) -> Words:
+    """Keep a signal and alert the coordinators; returns what the volunteer reads. `body`: see `storage.signals`."""
+    signal = signals.add(
+        tx,
+        programme_id=programme.id,
+        reporter_id=reporter_id,
+        subject_id=subject_id,
+        kind=kind,
+        urgency=urgency,
+        basis=basis,
+        body=body,
+    )
+    if not announce(tx, out, signal, programme):
+        _tell_those_who_can_act(tx, env, out, signal, programme)
+        return _nobody_saw(signal)
+    return t("It goes by the code {code}.", code=signal.code)
+
+
+@when_not_delivered("signal")
+def card_not_delivered(tx: Tx, env: Env, out: Out, row: OutboxRow, reason: str) -> None:
+    """The alert card did not reach the coordinator chat."""
+    signal = signals.get(tx, row.purpose.removeprefix("signal:"))
+    programme = None if signal is None else programme_of(tx, signal)
+    if signal is None or programme is None or signal.state is not SignalState.RECEIVED:
+        return
+    tell_reporter(tx, out, signal, _nobody_saw(signal), "unseen")
+    _tell_those_who_can_act(tx, env, out, signal, programme)
+
+
+@job(every=timedelta(minutes=1))
+def announce_acute_again(tx: Tx, env: Env, out: Out) -> None:
+    """An acute signal that nobody took is announced again every quarter of an hour until somebody does."""
+    for signal in signals.waiting_too_long(tx, Urgency.ACUTE, ACUTE_AGAIN_AFTER):
+        programme = programme_of(tx, signal)
+        if programme is None:
+            continue
+        announce(tx, out, signal, programme)
+        signals.announced_again(tx, signal.id)
+        words = t(
+            "Acute signal {code} of {programme} was not taken within a quarter of an hour. I have announced it again. "
+            "Please see to it that a coordinator takes it.",
+            code=signal.code,
+            programme=programme.name,
+        )
+        notify.tell_admins(tx, env, out, words, key=f"signal:{signal.id}:late")
+        waiting = t(
+            "Nobody has taken signal {code} yet. I have alerted the coordinators again, and the administrators. "
+            "If somebody is in danger, call 112 now.",
+            code=signal.code,
+        )
+        tell_reporter(tx, out, signal, waiting, "late")
+
+
+def _tell_those_who_can_act(tx: Tx, env: Env, out: Out, signal: Signal, programme: Programme) -> None:
+    words = t(
+        "Signal {code} of {programme} could not be shown in a coordinator chat, so nobody has seen it there. Link a "
+        "group with /coordinatie, and see to it that a coordinator opens /signalen in private now.",
+        code=signal.code,
+        programme=programme.name,
+    )
+    notify.tell_admins(tx, env, out, words, key=f"signal:{signal.id}:unseen")
+    screen = card(tx, signal, programme)
+    key = f"signal:{signal.id}:private"
+    notify.tell_holders(tx, out, programme.id, Role.COORDINATOR, screen, key=key, priority=Priority.URGENT)
+
+
+def _nobody_saw(signal: Signal) -> Words:
+    return paragraphs(
+        t(
+            "Signal {code} is kept, but nobody has seen it yet: it could not be shown in a coordinator chat. "
+            "The administrators know by now. I tell you as soon as somebody takes it.",
+            code=signal.code,
+        ),
+        t("If somebody is in danger, do not wait for us: call 112.") if signal.urgency is Urgency.ACUTE else None,
+    )
