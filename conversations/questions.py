@@ -85,8 +85,9 @@ class Many(Question[tuple[O, ...]]):
         return answer
 
     def show(self, value: Json) -> Words:
-        chosen = self.read(value)
-        return listed(self.options[option] for option in chosen) if chosen else t("none")
+        if chosen := self.read(value):
+            return listed(self.options[option] for option in chosen)
+        return next((quick.label for quick in self.quick if not quick.options), t("none"))
 
     def keys(self, draft: Json) -> Keys:
         ticked = self.ticked(draft)

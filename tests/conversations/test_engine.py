@@ -63,6 +63,7 @@ async def wish(talk: Talk, args: NoArgs) -> None:
 
 @pytest.fixture(autouse=True)
 def _dialogues() -> Iterator[None]:
+    list(registry.all_dialogues())  # all of our own are there before a trial one comes
     known = dict(registry._REGISTRY)
     dialogue("try_wish", version=1, args=NoArgs)(wish)
     yield
@@ -287,7 +288,7 @@ def test_an_answer_that_is_being_changed_can_be_left_as_it_was(person: Person) -
     person.tap("Fruits")
     person.tap("Leave it as it was")
 
-    assert "Fruits</b>: none" in person.screen
+    assert "Fruits</b>: No fruit" in person.screen
 
 
 def test_changing_can_be_changed_ones_mind_about(person: Person) -> None:
