@@ -43,6 +43,8 @@ class Choice(Question[O]):
 
     options: Mapping[O, Words]
     columns: int = 1
+    ticked: frozenset[str] = frozenset()
+    """Options with a tick on their button, such as what was done already."""
 
     def read(self, value: Json) -> O:
         return options_of(self.options, value)
@@ -51,7 +53,8 @@ class Choice(Question[O]):
         return self.options[self.read(value)]
 
     def keys(self, draft: Json) -> Keys:
-        return in_columns([Key(label, str(option)) for option, label in self.options.items()], self.columns)
+        labels = {option: with_tick(it) if option in self.ticked else it for option, it in self.options.items()}
+        return in_columns([Key(label, str(option)) for option, label in labels.items()], self.columns)
 
     def tap(self, value: str, draft: Json) -> Reaction:
         return Answered(value) if value in map(str, self.options) else Refused(already_answered())

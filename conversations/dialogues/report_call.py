@@ -157,7 +157,7 @@ async def _review(talk: Talk, name: Words, rules: Consequences) -> End:
         options[End.SAVE] = t("Save")
     if rules.remark:
         options[End.REMARK] = t("Save, with a remark on a service or rule")
-    options[End.ACUTE] = t("Acute danger: coordinator, now")
+    options[End.ACUTE] = t("Acute danger: warn the coordinator now")
     return await talk.review(prompt=prompt, options=options, title=t("Coordinator"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.queries import PeopleToCall, PersonToCall
-from conversations.questions import Choice, with_tick
+from conversations.questions import Choice
 from conversations.talk import Talk
 from locales import Words, t
 
@@ -16,10 +16,13 @@ def people_to_call(talk: Talk, programme: str, caller: str) -> list[PersonToCall
 
 async def whom(talk: Talk, people: list[PersonToCall], prompt: Words) -> str:
     """The membership id of one of them. Those whose call was reported already carry a tick."""
-    options = {one.member: _label(talk, one) for one in people}
-    return await talk.ask("callee", Choice(prompt=prompt, title=t("Who"), options=options, columns=2))
-
-
-def _label(talk: Talk, person: PersonToCall) -> Words:
-    name = talk.name_of(person.member)
-    return with_tick(name) if person.reported else name
+    return await talk.ask(
+        "callee",
+        Choice(
+            prompt=prompt,
+            title=t("Who"),
+            options={one.member: talk.name_of(one.member) for one in people},
+            ticked=frozenset(one.member for one in people if one.reported),
+            columns=2,
+        ),
+    )

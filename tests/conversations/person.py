@@ -106,7 +106,7 @@ class Person:
 
     def type(self, text: str) -> None:
         """Type and send."""
-        self.said.append(f"> {text}")
+        self.said.append(f"> {text}" if len(text) <= 200 else f"> ({len(text)} characters)")
         self.send(Typed(text))
 
     def send_photo(self) -> None:

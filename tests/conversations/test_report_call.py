@@ -17,7 +17,7 @@ from tests.conversations.world import CALLER, OMAR, PROGRAMME, caller, taps, wor
 SAVE = "Save; the coordinator need not know"
 TELL = "Save and tell the coordinator"
 URGENT = "Save and tell the coordinator: urgent"
-ACUTE = "Acute danger: coordinator, now"
+ACUTE = "Acute danger: warn the coordinator now"
 NOTE_ONLY = ("you note down what was said", "Done")
 NOTHING_NEEDED = ("Both good", "No, all is arranged", "Nothing more")
 EVERY_WEEK = "Every week, at any time"
@@ -64,7 +64,11 @@ def test_an_ordinary_call_is_kept_as_it_was_told() -> None:
 
 
 def test_calls_that_were_reported_already_carry_a_tick() -> None:
-    assert {"✓ Ria", "Omar"} <= set(caller().buttons)
+    person = caller()
+    assert {"✓ Ria", "Omar"} <= set(person.buttons)
+    taps(person, "✓ Ria", "No answer")
+
+    assert "<b>Who</b>: Ria" in person.screen
 
 
 def test_a_button_of_the_digest_names_whom_already() -> None:
