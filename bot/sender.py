@@ -169,7 +169,7 @@ class Sender:
         limit = len(self._lanes.known) + TAKE
         rows, due = await self._database.run(lambda tx: (self._store.take(tx, limit), self._store.next_due(tx)))
         moment = self._timer.time()
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row.id):  # what is changed later stands before its change
             if row.id not in self._finished_meanwhile:
                 self._lanes.add(row, moment)
         self._more_kept = len(rows) >= limit
