@@ -86,7 +86,11 @@ def transact(engine: Engine, vault: Vault, now: datetime, work: Callable[[Tx], T
     """Run `work` as one transaction on this thread. Raises `StorageUnavailableError`."""
     try:
         with engine.begin() as conn:
-            return work(Tx(conn, vault, now))
+            tx = Tx(conn, vault, now)
+            result = work(tx)
+        if tx.wipes:
+            _empty_write_ahead_log(engine)
+        return result
     except OperationalError as error:
         vault.forget_all()
         raise StorageUnavailableError(str(error.orig)) from None
@@ -94,6 +98,18 @@ def transact(engine: Engine, vault: Vault, now: datetime, work: Callable[[Tx], T
         # A data key made in the transaction that failed does not exist.
         vault.forget_all()
         raise
+
+
+def _empty_write_ahead_log(engine: Engine) -> None:
+    """Copy the log into the database and cut it to nothing, so that no erased page outlives its erasure there.
+
+    A backup that is reading at this moment holds it up; the next purge does it then.
+    """
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        raw.close()
 
 
 def connect_sqlite(path: str) -> sqlite3.Connection:

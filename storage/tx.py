@@ -31,6 +31,8 @@ class Tx:
     conn: Connection
     vault: Vault
     now: datetime
+    wipes: bool = False
+    """Set by whoever erased something: the write-ahead log is emptied once this is committed."""
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run one statement."""

@@ -6,11 +6,13 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
+from bot.features import rota
 from bot.features.signal_raise import raise_signal
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
 from conversations.queries import GeneralNumber, PeopleToCall, PersonToCall
 from conversations.screen import Button, Screen
+from domain.call import CallAgain
 from domain.consent import Purpose
 from domain.programme import MembershipState, ProgrammeKind, Role
 from domain.week import week_of
@@ -208,12 +210,11 @@ def _body(effect: SaveReport) -> dict[str, JsonValue]:
 
 
 def _settle_share(ctx: Ctx, effect: SaveReport) -> None:
-    """What the outcome means for who calls this person next."""
-    from bot.features import rota
-
+    """What the outcome means for who calls this person next, and when."""
+    wished = effect.call_again if Purpose.CALL_AGAIN in effect.consent else None
     for assignment in assignments.by_caller(ctx.tx, effect.caller):
         if assignment.callee_id == effect.callee:
-            rota.contact_outcome(ctx.tx, assignment.id, effect.outcome)
+            rota.contact_outcome(ctx.tx, assignment.id, effect.outcome, call_again=wished or CallAgain.NO)
 
 
 def _too_late() -> Words:
