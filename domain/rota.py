@@ -24,7 +24,9 @@ from typing import Literal, NamedTuple
 
 from domain.rota_board import Board
 from domain.rota_bounds import fewest_knots, fewest_new
-from domain.rota_mend import fill, keep_old, please, regain, share_evenly, untie
+from domain.rota_mend import fill, keep_old, please, regain, shake, share_evenly, untie
+
+SHAKEN = 400  # up to this size a rota that is not surely the best is looked at longer
 
 
 class Call(NamedTuple):
@@ -159,19 +161,22 @@ class _Group:
 
     def best(self, old: list[set[int]]) -> Board:
         """The best rota of several starts, counted from `old`."""
-        best: Board | None = None
-        # more starts where they are cheap; one start for a group of thousands
-        tries = max(1, min(24, 1500 // max(self.n, 1)))
-        for attempt in range(tries):
-            board = self._attempt(old, attempt, from_scratch=attempt % 4 == 3)
-            if best is None or board.key() < best.key():
-                best = board
+        # more starts where they are cheap; one for a group of thousands
+        tries = max(1, min(12, 800 // max(self.n, 1)))
+        best = self._attempt(old, 0, from_scratch=False)
+        for attempt in range(1, tries):
             if self._cannot_be_better(best):
                 return best
-        assert best is not None
+            best = min(best, self._attempt(old, attempt, from_scratch=attempt % 4 == 3), key=Board.key)
         if best.knots > self.fewest_knots:
-            board = self._attempt(old, tries, from_scratch=True)
-            best = min(best, board, key=Board.key)
+            best = min(best, self._attempt(old, tries, from_scratch=True), key=Board.key)
+        if not self._cannot_be_better(best) and self.n <= SHAKEN:
+            rng = Random(self.seed)  # noqa: S311 (a choice between equals, not a secret)
+            order = list(range(self.n))
+            rng.shuffle(order)
+            enough, rounds = fewest_new(best), min(40, 2000 // self.n)
+            shake(best, order, rng, floor=self.fewest_knots, enough=enough, rounds=rounds)
+            please(best, order)
         return best
 
     def _attempt(self, old: list[set[int]], attempt: int, *, from_scratch: bool) -> Board:
@@ -193,12 +198,9 @@ class _Group:
         return board
 
     def _cannot_be_better(self, board: Board) -> bool:
-        if board.new == 0 and board.knots <= self.fewest_knots:
-            return True
-        even_numbers = not any(board.lacks_out()) or not any(board.lacks_in())
-        return (
-            even_numbers and board.knots <= self.fewest_knots and board.new <= fewest_new(board) and not any(self.dear)
-        )
+        if board.knots > self.fewest_knots:
+            return False
+        return board.new == 0 or (board.new <= fewest_new(board) and not any(self.dear))
 
     def weigh(self, board: Board) -> Board:
         """The same calls, with the changes counted from the rota before, and as many of its calls as fit."""

@@ -110,7 +110,8 @@ def lay_ring(board: Board, order: Sequence[int], *, knots: bool) -> None:
     """Go round the ring; each member takes the next ones after them who still have room.
 
     Where all ask for k and nothing is barred this is the circulant i → i+1 … i+k: exact for every k < n, and
-    without a pair who call each other as soon as n ≥ 2k+1. Elsewhere it is a good start.
+    without a pair who call each other as soon as n ≥ 2k+1. Elsewhere it is a good start. Where one side wants
+    more than the other can give, everybody on it is left short alike.
     """
     n = board.n
     seat_of = {u: seat for seat, u in enumerate(order)}
@@ -124,12 +125,15 @@ def lay_ring(board: Board, order: Sequence[int], *, knots: bool) -> None:
             onward[seat], seat = root, onward[seat]
         return root
 
-    room = board.lacks_in()
+    wants, room = board.lacks_out(), board.lacks_in()
+    surplus = sum(wants) - sum(room)
+    wants = _ration(wants, surplus, order)
+    room = _ration(room, -surplus, order)
     for seat, v in enumerate(order):
         if room[v] <= 0:
             onward[seat] = seat + 1
     for u in order:
-        need, own = board.lack_out(u), seat_of[u]
+        need, own = wants[u], seat_of[u]
         out, shut, inn = board.out[u], board.shut[u], board.inn[u]
         for start, stop in ((own + 1, n), (0, own)):
             seat = next_open(start)
@@ -142,3 +146,14 @@ def lay_ring(board: Board, order: Sequence[int], *, knots: bool) -> None:
                     if room[v] == 0:
                         onward[seat] = seat + 1
                 seat = next_open(seat + 1)
+
+
+def _ration(wants: list[int], surplus: int, order: Sequence[int]) -> list[int]:
+    """The wants less `surplus` in all, taken from everybody in equal parts as far as they want that much."""
+    left = list(wants)
+    for _ in range(max(wants, default=0)):
+        for u in order:
+            if surplus > 0 and left[u] > 0:
+                left[u] -= 1
+                surplus -= 1
+    return left

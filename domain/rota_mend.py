@@ -112,6 +112,36 @@ def _instead_of(board: Board, order: Sequence[int], u: int, v: int, *, barred: s
     return None if path is None else [(u, v), *path]
 
 
+def shake(board: Board, order: Sequence[int], rng: Random, *, floor: int, enough: int, rounds: int) -> None:
+    """Bring back calls of before at any price, mend what that breaks, and keep it where it was worth it.
+
+    This gets past dead ends of `regain` in groups so tight that nearly every pair calls one way or the other.
+    It ends as soon as no more than `enough` calls are new.
+    """
+    for _ in range(rounds):
+        missing = [(u, v) for u in range(board.n) for v in sorted(board.old[u] - board.out[u])]
+        if not missing or (board.new <= enough and board.knots <= floor):
+            return
+        before, arcs = board.key(), list(board.arcs())
+        if _at_any_price(board, order, *missing[rng.randrange(len(missing))]):
+            untie(board, order, rng, floor=floor, patience=15)
+            regain(board, order)
+        if board.key() > before:
+            board.restore(arcs)
+
+
+def _at_any_price(board: Board, order: Sequence[int], u: int, v: int) -> bool:
+    """Put u → v down, and mend everybody's numbers; False where that cannot be."""
+    if u in board.out[v]:
+        return _turn_round(board, order, u, v, knots=True) is not None
+    callers, callees = _room_for(board, order, u, v)
+    path = find_path(board, order, callees=callees, end_callers=callers, knots=True, barred={(u, v)}, given=(u, v))
+    if path is None:
+        return False
+    board.toggle([(u, v), *path])
+    return True
+
+
 def regain(board: Board, order: Sequence[int]) -> None:
     """Bring back calls of before that were let go, wherever something newer can make room for them."""
     _force_in(board, order, board.old, worth=CHANGE)
@@ -162,13 +192,24 @@ def _one_in(board: Board, order: Sequence[int], u: int, v: int, worth: int) -> b
 
 
 def _turn(board: Board, order: Sequence[int], u: int, v: int) -> bool:
-    """Turn the call v → u round into u → v and mend both sides; True where the board is better for it."""
+    """Turn the call v → u round into u → v; True where the board is better for it, otherwise it is as it was."""
     if u not in board.out[v]:
         return False
-    before, first = board.key(), [(u, v), (v, u)]
-    board.toggle(first)
-    steps: list[Arc] = list(first)
-    barred = {(u, v), (v, u)}
+    before = board.key()
+    steps = _turn_round(board, order, u, v, knots=False)
+    if steps is None:
+        return False
+    if board.key() < before:
+        return True
+    board.toggle(reversed(steps))
+    return False
+
+
+def _turn_round(board: Board, order: Sequence[int], u: int, v: int, *, knots: bool) -> Path:
+    """Turn v → u into u → v and mend both; the steps done, or None where nothing was done."""
+    steps = [(u, v), (v, u)]
+    barred = set(steps)
+    board.toggle(steps)
     # v must get rid of a caller and find a callee, u the other way round
     for callees, callers, end_callees, end_callers in (((v,), (), (), (u,)), ((), (v,), (u,), ())):
         path = find_path(
@@ -178,17 +219,15 @@ def _turn(board: Board, order: Sequence[int], u: int, v: int) -> bool:
             callees=callees,
             end_callers=end_callers,
             end_callees=end_callees,
+            knots=knots,
             barred=barred,
         )
         if path is None:
             board.toggle(reversed(steps))
-            return False
+            return None
         board.toggle(path)
         steps += path
-    if board.key() < before:
-        return True
-    board.toggle(reversed(steps))
-    return False
+    return steps
 
 
 def _keep_if_better(board: Board, steps: list[Arc]) -> bool:
