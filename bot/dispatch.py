@@ -10,7 +10,7 @@ from bot.context import PLATFORM, Ctx, Env
 from bot.incoming import Incoming, Kind
 from bot.out import Out
 from bot.outbox import OutboxRow
-from bot.registry import ACTIONS, COMMAND_BY_NAME, Command, Where
+from bot.registry import ACTIONS, COMMAND_BY_NAME, HAPPENINGS, Command, Where
 from domain.programme import Role
 from domain.questions import question_in
 from locales import t
@@ -91,6 +91,8 @@ def _route(ctx: Ctx) -> None:
             _person_left(ctx)
         case Kind.MIGRATED:
             chats.migrate(ctx.tx, PLATFORM, ctx.incoming.chat.id, ctx.incoming.new_chat_id)
+    for handler in HAPPENINGS.get(ctx.incoming.kind, ()):
+        handler(ctx)
 
 
 def _tap(ctx: Ctx) -> None:

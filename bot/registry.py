@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.context import Ctx, Env
+from bot.incoming import Kind
 from bot.out import Out
 from bot.outbox import OutboxRow
 from conversations.effects import Effect
@@ -47,6 +48,7 @@ ACTIONS: dict[str, Callable[..., None]] = {}
 EFFECTS: dict[type[Effect], Callable[[Ctx, Any], Words | None]] = {}
 LOOK_UPS: dict[type[Query], Callable[[Ctx, Any], Any]] = {}
 FAILURES: dict[str, Callable[[Tx, Env, Out, OutboxRow, str], None]] = {}
+HAPPENINGS: dict[Kind, list[Callable[[Ctx], None]]] = {}
 JOBS: list[tuple[str, timedelta, Callable[[Tx, Env, Out], None]]] = []
 
 CommandHandler = TypeVar("CommandHandler", bound=Callable[[Ctx], None])
@@ -102,6 +104,16 @@ def looks_up(query: type[Q]) -> Callable[[Callable[[Ctx, Q], Any]], Callable[[Ct
 
     def enter(handler: Callable[[Ctx, Q], Any]) -> Callable[[Ctx, Q], Any]:
         LOOK_UPS[query] = handler
+        return handler
+
+    return enter
+
+
+def happens(kind: Kind) -> Callable[[CommandHandler], CommandHandler]:
+    """Enter what a feature does when something happens that nobody said: we were added to a group, somebody left it."""
+
+    def enter(handler: CommandHandler) -> CommandHandler:
+        HAPPENINGS.setdefault(kind, []).append(handler)
         return handler
 
     return enter

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from domain.call import CallAgain, Moment, Need, NeedCategory, Outcome, Wellbeing
 from domain.consent import AcuteReason, Purpose
+from domain.contacts import LegalGround, Source
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from domain.remarks import PolicyTopic, ServiceTopic, Topic
 from domain.signals import Basis, Closing, SignalKind, SignalState, Urgency
@@ -161,6 +162,23 @@ PROGRAMME_KIND: Mapping[ProgrammeKind, Words] = {
     # Translators: the names of the two methods; keep the Dutch word in front.
     ProgrammeKind.BELBOOM: t("Belboom: a group that calls one another"),
     ProgrammeKind.OPBELACTIE: t("Opbelactie: volunteers call a list of people"),
+}
+
+SOURCE: Mapping[Source, Words] = {
+    # Translators: where a name and number to call come from.
+    Source.SELF: t("The person asked for it"),
+    Source.RELATIVE: t("Family, a neighbour or a carer"),
+    Source.REGISTER: t("The population register"),
+    Source.SOCIAL_SERVICE: t("A social service"),
+    Source.ASSOCIATION: t("A club or another organisation"),
+    Source.OTHER: t("Another source"),
+}
+
+LEGAL_GROUND: Mapping[LegalGround, Words] = {
+    # Translators: the legal grounds of the General Data Protection Regulation, article 6.
+    LegalGround.CONSENT: t("The person's consent"),
+    LegalGround.PUBLIC_TASK: t("A task in the public interest"),
+    LegalGround.VITAL_INTEREST: t("A vital interest, such as a heat wave or a flood"),
 }
 
 ROLE: Mapping[Role, Words] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from storage.schema import chats
+from storage.schema import chats, outbox, programmes
 from storage.tx import Tx
 from storage.vault import SYSTEM
 
@@ -66,7 +66,11 @@ def migrate(tx: Tx, platform: str, old: int, new: int) -> None:
         return
     duplicate = find(tx, platform, new)
     if duplicate is not None:
-        return
+        # The news that we are in the supergroup may come before the news that the group became one.
+        tx.execute(update(outbox).where(outbox.c.chat_id == duplicate).values(chat_id=row_id))
+        for column in (programmes.c.group_chat_id, programmes.c.coordinator_chat_id):
+            tx.execute(update(programmes).where(column == duplicate).values({column.name: row_id}))
+        tx.execute(delete(chats).where(chats.c.id == duplicate))
     tx.execute(
         update(chats)
         .where(chats.c.id == row_id)

@@ -114,9 +114,22 @@ def agreement_of(tx: Tx, membership_id: str) -> dict[str, Any] | None:
     return tx.unseal_json(row.person_id, "memberships", membership_id, "agreement", row.agreement)
 
 
+def let_wait(tx: Tx, membership_id: str) -> None:
+    """Somebody who asked to join waits; unless they are let in, the request goes thirty days from now."""
+    tx.execute(
+        update(memberships)
+        .where(memberships.c.id == membership_id)
+        .values(expires_at=expires(Record.MEMBERSHIP, tx.now))
+    )
+
+
 def activate(tx: Tx, membership_id: str) -> None:
     """Somebody who asked to join is let in."""
-    tx.execute(update(memberships).where(memberships.c.id == membership_id).values(state=MembershipState.ACTIVE))
+    tx.execute(
+        update(memberships)
+        .where(memberships.c.id == membership_id)
+        .values(state=MembershipState.ACTIVE, expires_at=None)
+    )
 
 
 def leave(tx: Tx, membership_id: str) -> None:

@@ -1,0 +1,193 @@
+"""`/coordinatie` links the chat to which signals go; `/coordinator` names who may take them.
+
+Being in that chat is not enough: a coordinator is a named person, and leaving the chat ends it (`bot.dispatch`).
+"""
+
+from __future__ import annotations
+
+from bot import talking
+from bot.context import Ctx
+from bot.features import menus
+from bot.features.choosing import choose, no_programme, permitted, sent_privately, those_for
+from bot.features.fikser import person_of
+from bot.features.links import link_words
+from bot.out import to_person
+from bot.registry import Where, action, applies, command
+from conversations.dialogues.give_name import GiveName
+from conversations.screen import Button, Screen
+from domain.programme import Role
+from locales import Plain, Words, t, tn
+from storage import invitations, people, programmes, roles
+from storage.people import Person
+from storage.programmes import Programme
+
+
+@command(
+    "coordinatie",
+    "coordination",
+    "koordination",
+    help=t("Let the signals of a programme come to this group"),
+    where=Where.GROUP,
+    role=Role.ADMIN,
+)
+def coordination(ctx: Ctx) -> None:
+    """Offer the programmes whose signals can come to this group."""
+    group = ctx.known_group()
+    if programmes.of_group(ctx.tx, group):
+        ctx.reply(
+            t(
+                "This is the group of the people who call. Signals are for a few eyes only: "
+                "make another group with the coordinators, add me, and send /coordinatie there."
+            )
+        )
+        return
+    possible = those_for(ctx, Role.ADMIN)
+    if not possible:
+        ctx.reply(no_programme())
+        return
+    rows = tuple((Button(Plain(programme.name), f"signalshere:{programme.id}"),) for programme in possible)
+    ctx.reply(Screen(t("The signals of which programme shall come to this group?"), rows))
+
+
+@action("signalshere")
+def signals_here(ctx: Ctx, programme_id: str) -> None:
+    """Link this group as the coordinator chat of the chosen programme."""
+    programme = permitted(ctx, Role.ADMIN, programme_id)
+    if programme is None:
+        return
+    if ctx.private or programmes.of_group(ctx.tx, ctx.known_group()):
+        ctx.notice(t("Signals cannot come to this chat."), alert=True)
+        return
+    programmes.change(ctx.tx, programme.id, coordinator_chat_id=ctx.known_group())
+    named = len(roles.holders(ctx.tx, programme.id, Role.COORDINATOR))
+    ctx.change(
+        t(
+            "Signals of {programme} come to this group from now on. {coordinators} "
+            "To name a coordinator, answer their message here with /coordinator.",
+            programme=programme.name,
+            coordinators=tn(
+                "There is {count} coordinator, who can take them.", "There are {count} coordinators.", named
+            )
+            if named
+            else t("Nobody can take them yet."),
+        )
+    )
+
+
+@command(
+    "coordinator", "coordinateur", "koordinator", help=t("Name a coordinator"), where=Where.ANYWHERE, role=Role.ADMIN
+)
+def coordinator(ctx: Ctx) -> None:
+    """Name whoever wrote the message that this answers in the coordinator chat; otherwise show who there is."""
+    meant = ctx.incoming.reply_to
+    watched = [] if ctx.group is None else programmes.of_coordinator_chat(ctx.tx, ctx.group)
+    if watched and meant is not None and meant.id != ctx.env.bot_id:
+        if meant.is_bot:
+            ctx.reply(t("That message is from a bot. Please answer a message of a person."))
+            return
+        for programme in watched:
+            name_coordinator(ctx, programme, person_of(ctx, meant.id))
+            ctx.reply(
+                t(
+                    "{name} is coordinator of {programme} from now on. "
+                    "{name}, please open t.me/{bot} and tap Start, so that I can write to you.",
+                    name=meant.name,
+                    programme=programme.name,
+                    bot=ctx.env.bot_username,
+                )
+            )
+        return
+    chosen = choose(ctx, Role.ADMIN, "coords", t("For which programme do you want to name a coordinator?"))
+    if chosen is not None:
+        ctx.whisper(_overview(ctx, chosen))
+    sent_privately(ctx)
+
+
+@action("coords")
+def overview(ctx: Ctx, programme_id: str) -> None:
+    """The coordinators of the chosen programme."""
+    programme = permitted(ctx, Role.ADMIN, programme_id)
+    if programme is not None:
+        ctx.change(_overview(ctx, programme))
+
+
+@action("coordlink")
+def coordinator_link(ctx: Ctx, programme_id: str) -> None:
+    """A single-use link that makes whoever opens it coordinator; in private only."""
+    programme = permitted(ctx, Role.ADMIN, programme_id)
+    if programme is None:
+        return
+    code = invitations.create(ctx.tx, programme.id, Role.COORDINATOR, created_by=ctx.known_person().id)
+    words = t("Send this link to the new coordinator of {programme}, and to nobody else.", programme=programme.name)
+    ctx.whisper(link_words(ctx.env, words, code))
+
+
+@action("uncoord")
+def taken_back(ctx: Ctx, programme_id: str, person_id: str) -> None:
+    """Take the role of coordinator back."""
+    programme = permitted(ctx, Role.ADMIN, programme_id)
+    if programme is None:
+        return
+    person = people.get(ctx.tx, person_id)
+    if person is not None and roles.holds(ctx.tx, person_id, programme.id, Role.COORDINATOR):
+        roles.revoke(ctx.tx, person_id, programme.id, Role.COORDINATOR)
+        ctx.out.send(
+            to_person(person),
+            t("You are no longer coordinator of {programme}. Thank you for all you did.", programme=programme.name),
+        )
+        menus.refresh(ctx.tx, ctx.env, ctx.out, person_id)
+    ctx.change(_overview(ctx, programme))
+
+
+@action("myname")
+def my_name(ctx: Ctx) -> None:
+    """Whoever taps this says by which name others know them."""
+    if ctx.private:
+        talking.begin(ctx, "give_name", {})
+
+
+@applies(GiveName)
+def keep_name(ctx: Ctx, effect: GiveName) -> Words | None:
+    """Keep it as this person's name."""
+    people.set_name(ctx.tx, ctx.me.id, effect.name)
+    return t("Thanks, {name}. The others see this name.", name=effect.name)
+
+
+def name_coordinator(ctx: Ctx, programme: Programme, person: Person) -> None:
+    """Give somebody the role, and tell them what it means."""
+    if roles.holds(ctx.tx, person.id, programme.id, Role.COORDINATOR):
+        return
+    roles.grant(ctx.tx, person.id, programme.id, Role.COORDINATOR, granted_by=ctx.known_person().id)
+    ctx.out.send(to_person(person), welcome(ctx, programme, person))
+    menus.refresh(ctx.tx, ctx.env, ctx.out, person.id)
+
+
+def welcome(ctx: Ctx, programme: Programme, person: Person) -> Screen:
+    """What a new coordinator reads."""
+    words = t(
+        "You are coordinator of {programme} now. Signals are announced in the coordinator chat; you take one with a "
+        "tap, read the details here with me, and tell how it ended. If you leave that chat, this ends too.",
+        programme=programme.name,
+    )
+    if people.name_of(ctx.tx, person.id) is not None:
+        return Screen(words)
+    return Screen(words, ((Button(t("Tell my name"), "myname"),),))
+
+
+def _overview(ctx: Ctx, programme: Programme) -> Screen:
+    rows = []
+    for person_id in roles.holders(ctx.tx, programme.id, Role.COORDINATOR):
+        name = people.name_of(ctx.tx, person_id)
+        label: Words = t("End: {name}", name=name) if name else t("End: somebody who gave no name yet")
+        rows.append((Button(label, f"uncoord:{programme.id}:{person_id}"),))
+    words = (
+        tn(
+            "{programme} has {count} coordinator. Tap a name to end that role.",
+            "{programme} has {count} coordinators. Tap a name to end that role.",
+            len(rows),
+            programme=programme.name,
+        )
+        if rows
+        else t("{programme} has no coordinator yet.", programme=programme.name)
+    )
+    return Screen(words, (*rows, (Button(t("Make a link for a new coordinator"), f"coordlink:{programme.id}"),)))

@@ -1,0 +1,75 @@
+"""Command menus: what the platform shows beside the text field, for each person in their language and roles.
+
+Whoever changes somebody's role, membership or language calls `refresh`.
+"""
+
+from __future__ import annotations
+
+from bot.context import Env
+from bot.out import Out, to_group, to_person
+from bot.registry import COMMANDS, Command, Where
+from domain.programme import Role
+from locales import Words
+from storage import memberships, people, roles
+from storage.programmes import Programme
+from storage.tx import Tx
+
+IN_LANGUAGE: dict[str, dict[str, str]] = {
+    "programma": {"fr": "programme", "de": "programm", "en": "programme"},
+    "coordinatie": {"fr": "coordination", "de": "koordination", "en": "coordination"},
+    "coordinator": {"fr": "coordinateur", "de": "koordinator"},
+    "uitnodigen": {"fr": "inviter", "de": "einladen", "en": "invite"},
+    "lid": {"fr": "membre", "de": "mitglied", "en": "member"},
+    "leden": {"fr": "membres", "de": "mitglieder", "en": "members"},
+    "contact": {"de": "kontakt"},
+    "verlaat": {"fr": "quitter", "de": "verlassen", "en": "leave"},
+    "taal": {"fr": "langue", "de": "sprache", "en": "language"},
+}
+"""The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
+
+
+def refresh(tx: Tx, env: Env, out: Out, person_id: str) -> None:
+    """Send this person's menu to their private chat; nothing for those without the app."""
+    person = people.get(tx, person_id)
+    if person is None or not person.has_app:
+        return
+    key = f"menu:{person_id}:{tx.now:%Y%m%d%H%M%S%f}"
+    out.menu(to_person(person), for_person(tx, env, person_id, person.language), key=key)
+
+
+def refresh_group(tx: Tx, out: Out, programme: Programme) -> None:
+    """Send the menu of a programme's group to it: what every member may ask there."""
+    if programme.group_chat is None:
+        return
+    fitting = [
+        _line(command, programme.language)
+        for command in COMMANDS
+        if command.where is not Where.PRIVATE and command.role in (None, Role.MEMBER)
+    ]
+    key = f"menu:{programme.group_chat}:{tx.now:%Y%m%d%H%M%S%f}"
+    out.menu(to_group(programme.group_chat, programme.language), fitting, key=key)
+
+
+def for_person(tx: Tx, env: Env, person_id: str, language: str) -> list[tuple[str, Words]]:
+    """The lines of somebody's menu: what they may do, under its name in their language."""
+    held = roles_of(tx, env, person_id)
+    return [
+        _line(command, language)
+        for command in COMMANDS
+        if command.where is not Where.GROUP and (command.role is None or command.role in held)
+    ]
+
+
+def roles_of(tx: Tx, env: Env, person_id: str) -> set[Role]:
+    """Every role this person has anywhere. An admin may act as fikser."""
+    held = {role for role in (Role.FIKSER, Role.COORDINATOR) if roles.programmes_of(tx, person_id, role)}
+    if memberships.of_person(tx, person_id):
+        held.add(Role.MEMBER)
+    if people.platform_id_of(tx, person_id) in env.admins:
+        held |= {Role.ADMIN, Role.FIKSER}
+    return held
+
+
+def _line(command: Command, language: str) -> tuple[str, Words]:
+    name = command.names[0]
+    return IN_LANGUAGE.get(name, {}).get(language, name), command.help

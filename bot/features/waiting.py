@@ -1,0 +1,134 @@
+"""Between asking to join and being let in: the fikser decides, and everybody hears of it."""
+
+from __future__ import annotations
+
+from bot import notify
+from bot.context import Ctx
+from bot.features import menus
+from bot.features.choosing import permitted
+from bot.features.mending import replan
+from bot.out import to_person
+from bot.registry import action
+from conversations.labels import PART
+from conversations.screen import Button, Screen
+from domain.programme import MembershipState, Role
+from locales import Words, paragraphs, t
+from storage import memberships, people, roles
+from storage.memberships import Membership
+from storage.programmes import Programme
+
+
+def ask_to_let_in(ctx: Ctx, programme: Programme, membership: Membership) -> None:
+    """Ask the fiksers of a programme, or the admins where it has no fikser."""
+    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    words = t(
+        "{name} would like to join {programme}, and chooses: {part}. Do you know each other?",
+        name=name,
+        programme=programme.name,
+        part=PART[membership.part],
+    )
+    screen = Screen(paragraphs(words, _same_number(ctx, programme, membership)), (let_in_buttons(membership.id),))
+    if roles.holders(ctx.tx, programme.id, Role.FIKSER):
+        notify.tell_holders(ctx.tx, ctx.out, programme.id, Role.FIKSER, screen)
+    else:
+        notify.tell_admins(ctx.tx, ctx.env, ctx.out, screen)
+
+
+def let_in_buttons(membership_id: str) -> tuple[Button, ...]:
+    """The two answers to somebody who asks to join."""
+    return (Button(t("Let in"), f"letin:{membership_id}"), Button(t("Not now"), f"notnow:{membership_id}"))
+
+
+def pending_words(programme: Programme) -> Words:
+    """For somebody who asked and was not let in yet."""
+    return t(
+        "You asked to join {programme}; the fikser still has to let you in. You hear from me as soon as that is done.",
+        programme=programme.name,
+    )
+
+
+def admit(ctx: Ctx, programme: Programme, membership: Membership) -> None:
+    """Let somebody in, mend the rota, and bring their menu up to date."""
+    memberships.activate(ctx.tx, membership.id)
+    replan(ctx.tx, programme.id)
+    menus.refresh(ctx.tx, ctx.env, ctx.out, membership.person_id)
+
+
+@action("letin")
+def let_in(ctx: Ctx, membership_id: str) -> None:
+    """The fikser lets somebody in."""
+    found = _asked(ctx, membership_id)
+    if found is None:
+        return
+    programme, membership = found
+    admit(ctx, programme, membership)
+    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    ctx.change(t("{name} takes part in {programme} from now on.", name=name, programme=programme.name))
+    person = people.get(ctx.tx, membership.person_id)
+    if person is not None:
+        ctx.out.send(to_person(person), welcome_words(programme))
+
+
+@action("notnow")
+def not_now(ctx: Ctx, membership_id: str) -> None:
+    """The fikser does not let somebody in for now; the request waits in `/leden` for its thirty days."""
+    found = _asked(ctx, membership_id)
+    if found is None:
+        return
+    programme, membership = found
+    memberships.let_wait(ctx.tx, membership.id)
+    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    ctx.change(
+        t(
+            "{name} is not let in for now, and hears that from me. You find the request in /leden for thirty days.",
+            name=name,
+        )
+    )
+    person = people.get(ctx.tx, membership.person_id)
+    if person is not None:
+        words = t(
+            "The fikser of {programme} cannot let you in just now. Have a word with whoever invited you; "
+            "your request stays for thirty days.",
+            programme=programme.name,
+        )
+        ctx.out.send(to_person(person), words)
+
+
+def welcome_words(programme: Programme) -> Words:
+    """What somebody reads who was let in."""
+    return t(
+        "Welcome to {programme}! Ask me who you call with /wiebelik, or who calls you with /wiebeltmij. "
+        "/help shows what else I can do.",
+        programme=programme.name,
+    )
+
+
+def _asked(ctx: Ctx, membership_id: str) -> tuple[Programme, Membership] | None:
+    membership = memberships.get(ctx.tx, membership_id)
+    if membership is None:
+        ctx.notice(t("That request is no longer there."), alert=True)
+        return None
+    programme = permitted(ctx, Role.FIKSER, membership.programme_id)
+    if programme is None:
+        return None
+    if membership.state is not MembershipState.PENDING:
+        words = (
+            t("Somebody else has let them in already.")
+            if membership.state is MembershipState.ACTIVE
+            else t("That person has left in the meantime.")
+        )
+        ctx.notice(words, alert=True)
+        return None
+    return programme, membership
+
+
+def _same_number(ctx: Ctx, programme: Programme, membership: Membership) -> Words | None:
+    """A hint for the fikser when a member of the same programme has the same number."""
+    phone = people.phone_of(ctx.tx, membership.person_id)
+    for person_id in people.with_phone(ctx.tx, phone) if phone else []:
+        other = memberships.of(ctx.tx, programme.id, person_id)
+        if other is None or other.id == membership.id or other.state is not MembershipState.ACTIVE:
+            continue
+        name = people.name_of(ctx.tx, person_id) or other.code
+        return t("{name} has the same phone number in this programme. Perhaps it is the same person.", name=name)
+    return None

@@ -1,0 +1,29 @@
+"""Phone numbers as people write them, in the one form in which they are kept (E.164, such as `+32470123456`)."""
+
+from __future__ import annotations
+
+import phonenumbers
+
+REGION = "BE"
+"""Numbers without a country code are Belgian."""
+
+EXAMPLE = "0470 12 34 56"
+
+
+def international(text: str) -> str | None:
+    """The number in `text` in international form; `None` where it holds no possible, valid number."""
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number) or number.extension:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def readable(number: str) -> str:
+    """A kept number as people here dial it: `0470 12 34 56`, or `+33 1 …` for another country's."""
+    parsed = phonenumbers.parse(number, REGION)
+    home = phonenumbers.region_code_for_number(parsed) == REGION
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
