@@ -1,7 +1,28 @@
 """The features; importing this package fills the tables of `bot.registry`."""
 
-
-from bot.features import reports, signal_details, signal_handling, signal_raise, signals  # noqa: F401
-from bot.features import digest, rota, sharing, tree, who  # noqa: F401
-from bot.features import adding, coordination, fikser, groups, invitations, joining, language  # noqa: F401
-from bot.features import leaving, members, menus, programme, start, statement, waiting  # noqa: F401
+from bot.features import (  # noqa: F401  # noqa: F401  # noqa: F401
+    adding,
+    coordination,
+    digest,
+    fikser,
+    groups,
+    invitations,
+    joining,
+    language,
+    leaving,
+    members,
+    menus,
+    programme,
+    reports,
+    rota,
+    sharing,
+    signal_details,
+    signal_handling,
+    signal_raise,
+    signals,
+    start,
+    statement,
+    tree,
+    waiting,
+    who,
+)
