@@ -25,7 +25,7 @@ from conversations.draw import BACK, GO_ON, KEEP, STOP, STOP_SURELY, draw, keys_
 from conversations.effects import Effect
 from conversations.log import Action, Event, Log, Tapped, Typed, Unusable, parse_action, through_json
 from conversations.ports import NotLoadedError, Ports
-from conversations.question import Answered, Drafted, Edited, Refused, Replaced, already_answered
+from conversations.question import Answered, Drafted, Edited, Refused, Replaced, already_answered, tap_a_button
 from conversations.registry import dialogue, find
 from conversations.screen import Screen
 from conversations.talk import Asking, DialogueError, Talk
@@ -134,7 +134,7 @@ def advance(log: Log, event: Event, ports: Ports) -> Step:
     after = _run(changed, ports)
     if isinstance(after, Failed):
         return Failed(log, after.error)
-    typed = isinstance(event, Typed) and run.asking.question.takes_text
+    typed = isinstance(event, Typed) and run.takes_text
     if isinstance(after, Done):
         return replace(after, typed=typed)
     step = after.waiting()
@@ -148,6 +148,11 @@ class _Run:
     log: Log
     talk: Talk
     asking: Asking
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether typed words are an answer now."""
+        return self.asking.question.takes_text and not self.log.stopping
 
     def waiting(self, notice: Words | None = None) -> Waiting | Failed:
         try:
@@ -183,13 +188,14 @@ def _run(log: Log, ports: Ports) -> _Run | Done | Failed:
 def _changed(run: _Run, event: Event) -> Log | Words | Done:
     """The log after the event, or a notice where nothing moved."""
     log, name, question = run.log, run.asking.name, run.asking.question
+    hint = tap_a_button() if log.stopping else question.hint
     if isinstance(event, Unusable):
-        return question.hint
+        return hint
     if isinstance(event, Typed):
-        if question.takes_text and not log.stopping:
+        if run.takes_text:
             return _reacted(run, question.type(event.text, run.talk.ports))
         value = value_by_label(keys_of(log, run.talk, run.asking), event.text)
-        return question.hint if value is None else _tapped(run, value)
+        return hint if value is None else _tapped(run, value)
     if event.step != name or event.revision != log.opened:
         return already_answered()
     return _tapped(run, event.value)

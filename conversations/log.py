@@ -71,7 +71,7 @@ class Action(NamedTuple):
 def build_action(conversation: str, step: str, revision: int, value: str) -> str:
     """The text for a button. Raises `ActionTooLongError`."""
     action = f"c:{conversation}:{step}:{revision}:{value}"
-    if len(action) > MOST_ACTION_BYTES or parse_action(action) is None:
+    if len(action) > MOST_ACTION_BYTES or not _VALUE.fullmatch(value):
         raise ActionTooLongError(
             f"step {step!r} with a value of {len(value)} characters makes {len(action)} bytes; "
             f"at most {MOST_ACTION_BYTES}, letters, digits and _.-"

@@ -112,7 +112,12 @@ class Question(ABC, Generic[A]):
     @property
     def hint(self) -> Words:
         """What to do when something else came in."""
-        return t("Please tap one of the buttons under the question.")
+        return tap_a_button()
+
+
+def tap_a_button() -> Text:
+    """For words or a photo where a tap is expected."""
+    return t("Please tap one of the buttons under the question.")
 
 
 def already_answered() -> Text:

@@ -6,7 +6,7 @@ through `talk`, under a name. The function is run again from its start at every 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
@@ -142,11 +142,10 @@ class Talk:
             raise DuplicateNameError(name)
         self.reached.append(name)
 
-    def _learn(self, name: str, query: Json, get: Any) -> Json:
+    def _learn(self, name: str, query: Json, get: Callable[[], Json]) -> Json:
         self._claim(name)
-        query = through_json(query)
         known = self.facts.get(name)
         if known is None or known.query != query:
-            known = Fact(query=query, value=through_json(get()))
+            known = Fact(query=through_json(query), value=through_json(get()))
             self.facts[name] = known
         return known.value

@@ -325,6 +325,7 @@ def test_typing_while_being_asked_to_stop_answers_nothing(person: Person) -> Non
     person.type("a book")
 
     assert person.buttons == ["Yes, stop", "No, go on"]
+    assert person.notice == "Please tap one of the buttons under the question."
 
 
 def test_stopping_before_any_answer_needs_no_question(person: Person) -> None:
