@@ -23,7 +23,8 @@ PLATFORM = "telegram"
 @dataclass(frozen=True, slots=True)
 class Env:
     """What is the same for every update. `admins` are platform user ids; `redact` hides what identifies a person,
-    given the names of those who might be meant."""
+    given the names of
+    those who might be meant and the language of whoever typed."""
 
     bot_id: int
     bot_username: str
@@ -31,7 +32,7 @@ class Env:
     language: str
     timezone: str
     retention_days: int
-    redact: Callable[[str, Collection[str]], RedactedText]
+    redact: Callable[[str, Collection[str], str], RedactedText]
     alarm: Callable[[str], bool]
     export_password: Callable[[], str | None]
     """The password that `belboom admin password` made on the server; `None` while there is none."""

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from bot import demo_people
 from bot.demo_clock import FollowedClock
-from bot.environment import environment, make_export_password
+from bot.environment import environment
+from bot.export.password import make_password
 from bot.main import open_database, running
 from bot.settings import Settings, load_settings
 from storage import upgrade
@@ -108,7 +109,7 @@ def _furnish(settings: Settings) -> str:
     upgrade.upgrade(engine)
     engine.dispose()
     raw.close()
-    return make_export_password(settings.key_dir)
+    return make_password(settings.key_dir)
 
 
 async def _settle(settings: Settings, clock: FollowedClock) -> None:

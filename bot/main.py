@@ -20,7 +20,6 @@ from bot.context import Env
 from bot.health import Health, health_file
 from bot.intake import Intake
 from bot.outbox import StoredOutbox
-from bot.questions import question_in
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.settings import Settings
@@ -29,6 +28,7 @@ from bot.telegram.inward import Reader
 from bot.telegram.outward import TelegramDelivery
 from bot.telegram.polling import Polling, TakingIn
 from bot.telegram.webhook import Webhook
+from domain.questions import question_in
 from storage import upgrade
 from storage.database import Database
 from storage.health import check_keys

@@ -47,7 +47,7 @@ class _Ports:
         return secrets.token_urlsafe(18)
 
     def redact(self, text: str) -> RedactedText:
-        return self._ctx.env.redact(text, known_names(self._ctx))
+        return self._ctx.env.redact(text, known_names(self._ctx), self._ctx.language)
 
     def alarm(self, text: str) -> bool:
         return self._ctx.env.alarm(text)

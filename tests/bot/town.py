@@ -151,7 +151,7 @@ class Town:
             language="en",
             timezone="Europe/Brussels",
             retention_days=90,
-            redact=lambda text, names: RedactedText(text),
+            redact=lambda text, names, language: RedactedText(text),
             alarm=lambda text: "suicide" in text,
             export_password=lambda: "a long enough password",
         )

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from bot.clock import FakeClock
 from bot.context import PLATFORM
-from bot.environment import environment, make_export_password
+from bot.environment import environment
+from bot.export.password import make_password
 from bot.features.rota import replan
 from bot.main import App, running
 from bot.settings import Settings, load_settings
@@ -42,7 +43,7 @@ class Village:
         self.admin = sim.phone("Greet", language="en")
         self.settings = self._settings()
         KeyDirectory.create(self.settings.key_dir)
-        self.export_password = make_export_password(self.settings.key_dir)
+        self.export_password = make_password(self.settings.key_dir)
         self._raw_path = str(directory / "belboom.db")
         raw = connect_sqlite(self._raw_path)
         engine = engine_over(raw)
