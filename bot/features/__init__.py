@@ -1,10 +1,12 @@
 """The features; importing this package fills the tables of `bot.registry`."""
 
-from bot.features import (  # noqa: F401  # noqa: F401  # noqa: F401
+from bot.features import (  # noqa: F401
     adding,
     coordination,
     digest,
+    export,
     fikser,
+    forgetting,
     groups,
     invitations,
     joining,
@@ -12,7 +14,9 @@ from bot.features import (  # noqa: F401  # noqa: F401  # noqa: F401
     leaving,
     members,
     menus,
+    own_data,
     programme,
+    purging,
     reports,
     rota,
     sharing,
@@ -22,6 +26,7 @@ from bot.features import (  # noqa: F401  # noqa: F401  # noqa: F401
     signals,
     start,
     statement,
+    stopping,
     tree,
     waiting,
     who,

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features import rota
+from bot.features import rota, statement
 from bot.features.signal_raise import raise_signal
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
@@ -108,8 +108,6 @@ def _begin(ctx: Ctx, membership: Membership, callee_id: str | None) -> None:
 
 def _may_see_names(ctx: Ctx, programme: Programme) -> bool:
     """Names from outside one's own belboom are shown after the statement was accepted."""
-    from bot.features import statement
-
     return programme.kind is ProgrammeKind.BELBOOM or statement.require_statement(ctx, programme.id)
 
 

@@ -1,0 +1,120 @@
+"""`/vergeetmij`: everything about somebody is erased, and the last word still reaches them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot import notify
+from bot.context import PLATFORM, Ctx
+from bot.features import mending
+from bot.features.signal_card import programme_of
+from bot.out import Target, to_group
+from bot.registry import Where, action, command
+from conversations.screen import Button, Screen
+from domain.programme import MembershipState, Role
+from domain.signals import SignalState
+from locales import lines, paragraphs, t
+from storage import erasure, memberships, programmes, signals
+
+_GOOD_FOR = timedelta(hours=1)
+"""An old button in the chat does not erase anybody by mistake."""
+
+
+@command(
+    "vergeetmij",
+    "oubliezmoi",
+    "vergissmich",
+    "forgetme",
+    help=t("Have everything about you erased"),
+    where=Where.PRIVATE,
+)
+def forget_me(ctx: Ctx) -> None:
+    """Say what will happen, and ask whether that is meant."""
+    words = paragraphs(
+        t("<b>Shall I forget you?</b>"),
+        lines(
+            t("• Your name, your number and your account here are erased, and what was told in calls to you."),
+            t("• You leave every programme; calls to and from you are divided anew. Nobody is told why."),
+            t("• Messages I still meant to send you are dropped."),
+            t("• What others told in calls that you made stays with them, without a link to you."),
+        ),
+        t("This cannot be undone. You can see first what I keep: /mijngegevens"),
+    )
+    stamp = int(ctx.now.timestamp())
+    rows = (
+        (Button(t("Yes, erase everything about me"), f"forget:{stamp}"),),
+        (Button(t("No, leave it as it is"), "keepme"),),
+    )
+    ctx.reply(Screen(words, rows))
+
+
+@action("keepme")
+def keep_me(ctx: Ctx) -> None:
+    """They changed their mind."""
+    ctx.notice()
+    if ctx.private:
+        ctx.change(t("All right. Everything stays as it was."))
+
+
+@action("forget")
+def forget_for_good(ctx: Ctx, stamp: str) -> None:
+    """Erase everything, unless the question was asked too long ago."""
+    asked = (
+        datetime.fromtimestamp(int(stamp), UTC) if stamp.isascii() and stamp.isdecimal() and len(stamp) < 12 else None
+    )
+    if not ctx.private or asked is None or not asked <= ctx.now + timedelta(minutes=1) <= asked + _GOOD_FOR:
+        ctx.notice(t("To be on the safe side: send /vergeetmij once more if you mean it."), alert=True)
+        return
+    farewell = Target(
+        ctx.me.language,
+        chat_row=erasure.farewell_chat(ctx.tx, PLATFORM, ctx.incoming.sender.id),
+        platform_id=ctx.incoming.sender.id,
+    )
+    _leave_programmes(ctx)
+    _withdraw_cards(ctx)
+    erasure.forget(ctx.tx, ctx.me.id)
+    ctx.person = None
+    ctx.answered = True
+    ctx.out.rows.clear()  # those to the person are gone from the database as well; the sender reads the others there
+    ctx.out.answer(farewell, ctx.incoming.callback_id)
+    words = paragraphs(
+        t("It is done: everything about you is erased here."),
+        t("The messages in this chat are on your own phone; you can delete the chat there. All the best to you."),
+    )
+    ctx.out.edit(farewell, words, message_id=ctx.incoming.message_id)
+
+
+def _asked_lately(ctx: Ctx, stamp: str) -> bool:
+    if not (stamp.isascii() and stamp.isdecimal() and len(stamp) < 12):
+        return False
+    asked = datetime.fromtimestamp(int(stamp), UTC)
+    return asked <= ctx.now <= asked + _GOOD_FOR
+
+
+def _leave_programmes(ctx: Ctx) -> None:
+    """Who calls whom is mended while the rows are still there, so that those who called hear of it."""
+    for membership in erasure.every_membership(ctx.tx, ctx.me.id):
+        if membership.state is MembershipState.LEFT:
+            continue
+        memberships.leave(ctx.tx, membership.id)
+        programme = programmes.get(ctx.tx, membership.programme_id)
+        if programme is None or membership.state is not MembershipState.ACTIVE:
+            continue
+        mending.replan(ctx.tx, programme.id)
+        words = t(
+            "Somebody has left {programme}. I have divided the calls anew; /boom shows who calls whom now.",
+            programme=programme.name,
+        )
+        key = f"left:{membership.id}"
+        notify.tell_holders(ctx.tx, ctx.out, programme.id, Role.FIKSER, words, key=key)
+
+
+def _withdraw_cards(ctx: Ctx) -> None:
+    """Signals about this person go with them: their cards say so, and whoever has taken one hears it."""
+    for signal in erasure.signals_about(ctx.tx, ctx.me.id):
+        if signal.state is SignalState.CLOSED or signal.card_row is None:
+            continue
+        programme, chat = programme_of(ctx.tx, signal), signals.card_chat(ctx.tx, signal)
+        if programme is not None and chat is not None:
+            words = t("Signal {code} was withdrawn: nothing about it is kept any more.", code=signal.code)
+            ctx.out.edit(to_group(chat, programme.language), words, row=signal.card_row)

@@ -1,0 +1,192 @@
+"""`/mijngegevens`: everything that is kept about whoever asks, to read in private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.context import Ctx
+from bot.registry import Where, command
+from conversations.labels import (
+    ACUTE_REASON,
+    BASIS,
+    CALL_AGAIN,
+    MEMBERSHIP_STATE,
+    MOMENT,
+    NEED,
+    OUTCOME,
+    PART,
+    ROLE,
+    SIGNAL_KIND,
+    SIGNAL_STATE,
+    URGENCY,
+    WELLBEING,
+)
+from conversations.screen import Screen
+from domain.call import CallAgain, Moment, Need, Wellbeing
+from domain.consent import AcuteReason
+from locales import Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
+from storage import access
+from storage.own_data import KeptMembership, OwnData, collect
+from storage.reports import Report
+from storage.signals import Signal
+
+_LONGEST_MESSAGE = 3500
+"""Characters; what is longer comes as a file."""
+
+
+@command(
+    "mijngegevens",
+    "mesdonnees",
+    "meinedaten",
+    "mydata",
+    help=t("See what is kept about you"),
+    where=Where.PRIVATE,
+)
+def show_own_data(ctx: Ctx) -> None:
+    """All of it, as a message or, where that would be too long, as a text file."""
+    words = in_words(collect(ctx.tx, ctx.me.id))
+    access.log(ctx.tx, ctx.me.id, access.Action.SAW_OWN_DATA, subject=ctx.me.id)
+    if len(render(words, ctx.language)) <= _LONGEST_MESSAGE:
+        ctx.reply(Screen(words, protect=True))
+        return
+    caption = t("Everything that is kept about you. Delete the file when you have read it; anybody can open it.")
+    content = _without_markup(render_plain(words, ctx.language)).encode()
+    ctx.out.document(ctx.here, "belboom.txt", content, caption, protect=True)
+
+
+def in_words(data: OwnData) -> Words:
+    """What is kept, in sentences."""
+    return paragraphs(
+        t("<b>What is kept about you</b>"),
+        _yourself(data),
+        *(_membership(one) for one in data.memberships),
+        *(
+            t("You are {role} of {programme} since {day}.", role=ROLE[role], programme=programme, day=since.date())
+            for role, programme, since in data.roles
+        ),
+        *(
+            t(
+                "You accepted the confidentiality statement (version {version}) for {programme} on {day}.",
+                version=version,
+                programme=programme,
+                day=at.date(),
+            )
+            for version, programme, at in data.statements
+        ),
+        *(_report(report) for report in data.reports_about),
+        *(_signal(signal, body) for signal, body in data.signals_about),
+        _done_by_you(data),
+        _seen(data),
+        t(
+            "Is something wrong? Your fikser or administrator can put it right. "
+            "With /vergeetmij everything about you is erased."
+        ),
+    )
+
+
+def _yourself(data: OwnData) -> Words:
+    return lines(
+        t("Name: {name}", name=data.name or "–"),
+        t("Phone number: {phone}", phone=data.phone or "–"),
+        t("Account here: {number}", number=str(data.platform_id)) if data.platform_id else None,
+        t("Language: {language}", language=data.language),
+        t("Known since: {day}", day=data.since.date()),
+    )
+
+
+def _membership(one: KeptMembership) -> Words:
+    return lines(
+        t(
+            "<b>{programme}</b>: {part}; {state}, since {day}. In exports you are {code}.",
+            programme=one.programme,
+            part=PART[one.part],
+            state=MEMBERSHIP_STATE[one.state],
+            day=one.since.date(),
+            code=one.code,
+        ),
+        t("How it was agreed: {how}", how=", ".join(str(value) for value in one.agreement.values()))
+        if one.agreement
+        else None,
+        t("Where your details come from: {source} ({ground})", source=one.source, ground=one.legal_ground or "–")
+        if one.source
+        else None,
+        t("This is removed on {day} at the latest.", day=one.expires_at.date()) if one.expires_at else None,
+    )
+
+
+def _report(report: Report) -> Words:
+    agreed = [
+        words
+        for given, words in (
+            (report.may_note, t("note it down")),
+            (report.may_pass_on, t("pass it on")),
+            (report.may_call_again, t("call again")),
+        )
+        if given
+    ]
+    return lines(
+        t("<b>A call to you, {day}</b>: {outcome}", day=report.at.date(), outcome=OUTCOME[report.outcome]),
+        t("You agreed to: {purposes}", purposes=listed(agreed)) if agreed else None,
+        *_told(report.body),
+        t("Kept until {day}.", day=report.expires_at.date()),
+    )
+
+
+def _told(body: Mapping[str, Any]) -> Iterator[Words]:
+    if body.get("body"):
+        yield t("Body: {answer}", answer=WELLBEING[Wellbeing(body["body"])])
+    if body.get("mind"):
+        yield t("Mind: {answer}", answer=WELLBEING[Wellbeing(body["mind"])])
+    if body.get("needs"):
+        yield t("Could use: {needs}", needs=listed(NEED[Need(one)] for one in body["needs"]))
+    if body.get("reason"):
+        yield t("Reason: {reason}", reason=ACUTE_REASON[AcuteReason(body["reason"])])
+    if body.get("text"):
+        yield t("Written down: {text}", text=Plain(str(body["text"])))
+    if body.get("call_again"):
+        moments = listed(MOMENT[Moment(one)] for one in body.get("moments", ()))
+        yield t("Call again: {often}. {moments}", often=CALL_AGAIN[CallAgain(body["call_again"])], moments=moments)
+
+
+def _signal(signal: Signal, body: Mapping[str, Any]) -> Words:
+    terms = [SIGNAL_KIND[signal.kind], URGENCY[signal.urgency], SIGNAL_STATE[signal.state]]
+    if signal.basis is not None:
+        terms.append(BASIS[signal.basis])
+    return lines(
+        t("<b>Signal {code}, {day}</b>: {terms}", code=signal.code, day=signal.created_at.date(), terms=listed(terms)),
+        *_told(body),
+    )
+
+
+def _done_by_you(data: OwnData) -> Words:
+    return lines(
+        t("What you could use: {needs}", needs=listed(NEED[one.need] for one in data.needs)) if data.needs else None,
+        tn("{count} report of a call you made.", "{count} reports of calls you made.", data.reports_by),
+        t("Signals you raised: {codes}", codes=", ".join(one.code for one in data.signals_by))
+        if data.signals_by
+        else None,
+        t("A dialogue with me that is not finished.") if data.open_dialogues else None,
+        tn("{count} message waiting to be sent to you.", "{count} messages waiting to be sent to you.", waiting)
+        if (waiting := data.waiting_messages)
+        else None,
+    )
+
+
+_ACTIONS: dict[str, Words] = {
+    access.Action.SAW_NUMBERS: t("your number was shown to whoever calls you"),
+    access.Action.SAW_SIGNAL: t("a coordinator read a signal about you"),
+    access.Action.SAW_OWN_DATA: t("you looked at your own data"),
+    access.Action.EXPORTED: t("your data went into an export"),
+    access.Action.IMPORTED: t("your details were taken over from a list"),
+    access.Action.ACCEPTED_STATEMENT: t("you accepted the confidentiality statement"),
+}
+
+
+def _seen(data: OwnData) -> Words | None:
+    told = [t("{day}: {what}", day=at.date(), what=_ACTIONS[action]) for action, at in data.seen if action in _ACTIONS]
+    return lines(t("Who saw your data, and when"), *told) if told else None
+
+
+def _without_markup(text: str) -> str:
+    return text.replace("<b>", "").replace("</b>", "")

@@ -1,0 +1,135 @@
+"""Everything that is kept about one person, gathered for that person (GDPR, article 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from domain.programme import MembershipState, Part, Role
+from storage import needs, people, reports, signals
+from storage.needs import KeptNeed
+from storage.reports import Report
+from storage.schema import access_log, conversations, memberships, outbox, persons, programmes, roles, statements
+from storage.signals import Signal
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMembership:
+    """A part in a programme, past ones too."""
+
+    programme: str
+    code: str
+    part: Part
+    state: MembershipState
+    agreement: Mapping[str, Any]
+    source: str | None
+    legal_ground: str | None
+    since: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """What is kept about somebody. Names of programmes stand beside terms; nobody else's name is in it."""
+
+    name: str | None
+    phone: str | None
+    platform: str | None
+    platform_id: int | None
+    language: str
+    since: datetime
+    memberships: tuple[KeptMembership, ...]
+    roles: tuple[tuple[Role, str, datetime], ...]
+    statements: tuple[tuple[str, str, datetime], ...]
+    reports_about: tuple[Report, ...]
+    reports_by: int
+    needs: tuple[KeptNeed, ...]
+    signals_about: tuple[tuple[Signal, Mapping[str, Any]], ...]
+    signals_by: tuple[Signal, ...]
+    open_dialogues: int
+    waiting_messages: int
+    seen: tuple[tuple[str, datetime], ...]
+    """What others did with data about this person, and when."""
+
+
+def collect(tx: Tx, person_id: str) -> OwnData:
+    """All of it."""
+    person = tx.execute(select(persons).where(persons.c.id == person_id)).one()
+    kept = tx.execute(
+        select(memberships, programmes.c.name)
+        .join(programmes)
+        .where(memberships.c.person_id == person_id)
+        .order_by(memberships.c.created_at)
+    ).all()
+    about = signals.about(tx, person_id)
+    return OwnData(
+        name=people.name_of(tx, person_id),
+        phone=people.phone_of(tx, person_id),
+        platform=person.platform,
+        platform_id=people.platform_id_of(tx, person_id),
+        language=person.language,
+        since=person.created_at,
+        memberships=tuple(_membership(tx, row) for row in kept),
+        roles=_roles(tx, person_id),
+        statements=_statements(tx, person_id),
+        reports_about=tuple(reports.about(tx, person_id)),
+        reports_by=reports.count_by(tx, person_id),
+        needs=tuple(needs.about(tx, person_id)),
+        signals_about=tuple((signal, signals.body_of(tx, signal)) for signal in about),
+        signals_by=tuple(signals.raised_by(tx, person_id)),
+        open_dialogues=_count(tx, conversations, conversations.c.person_id == person_id),
+        waiting_messages=_count(tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.state == "waiting")),
+        seen=_seen(tx, [person_id, *(row.id for row in kept)]),
+    )
+
+
+def _membership(tx: Tx, row: Any) -> KeptMembership:
+    agreement = row.agreement and tx.unseal_json(row.person_id, "memberships", row.id, "agreement", row.agreement)
+    return KeptMembership(
+        programme=row.name,
+        code=row.code,
+        part=Part(row.part),
+        state=MembershipState(row.state),
+        agreement=agreement or {},
+        source=row.source,
+        legal_ground=row.legal_ground,
+        since=row.created_at,
+        expires_at=row.expires_at,
+    )
+
+
+def _roles(tx: Tx, person_id: str) -> tuple[tuple[Role, str, datetime], ...]:
+    rows = tx.execute(
+        select(roles.c.role, programmes.c.name, roles.c.granted_at)
+        .join(programmes)
+        .where(roles.c.person_id == person_id)
+        .order_by(roles.c.granted_at)
+    )
+    return tuple((Role(row.role), row.name, row.granted_at) for row in rows)
+
+
+def _statements(tx: Tx, person_id: str) -> tuple[tuple[str, str, datetime], ...]:
+    rows = tx.execute(
+        select(statements.c.version, programmes.c.name, statements.c.accepted_at)
+        .join(programmes)
+        .where(statements.c.person_id == person_id)
+        .order_by(statements.c.accepted_at)
+    )
+    return tuple((row.version, row.name, row.accepted_at) for row in rows)
+
+
+def _count(tx: Tx, table: Any, condition: Any) -> int:
+    found: int = tx.execute(select(func.count()).select_from(table).where(condition)).scalar_one()
+    return found
+
+
+def _seen(tx: Tx, ids: list[str]) -> tuple[tuple[str, datetime], ...]:
+    rows = tx.execute(
+        select(access_log.c.action, access_log.c.at).where(access_log.c.subject.in_(ids)).order_by(access_log.c.at)
+    )
+    return tuple((row.action, row.at) for row in rows)
