@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 
 import bot
 from bot.delivery import TokenRefusedError
+from bot.demo_error import DemoError
 from bot.settings import SettingsError
 from storage.database import StorageUnavailableError, UnsupportedDatabaseError
 from storage.keys import KeyDirectoryError
@@ -23,6 +24,7 @@ EXPECTED = (
     UnsupportedDatabaseError,
     StaleSchemaError,
     StorageUnavailableError,
+    DemoError,
 )
 """Errors whose message tells the operator what to do, and never anything about anybody."""
 

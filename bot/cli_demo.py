@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,6 @@ def _demo(given: argparse.Namespace) -> int:
     from bot.demo import demo
     from bot.logs import set_up_logs
 
-    set_up_logs("WARNING", secrets=[])
+    set_up_logs(logging.WARNING, secrets=[])
     run_async(demo(given.directory, given.port))
     return 0

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bot import demo_people
 from bot.demo_clock import FollowedClock
+from bot.demo_error import DemoError
 from bot.environment import environment
 from bot.export.password import make_password
 from bot.main import open_database, running
@@ -29,10 +30,6 @@ from storage.keys import KeyDirectory
 
 BOT_USERNAME = "belboom_demo_bot"
 MARKER = "made by belboom demo; everything in this directory is invented and may go\n"
-
-
-class DemoError(Exception):
-    """The demo cannot start; the message says what to do."""
 
 
 async def demo(directory: Path, port: int) -> None:
