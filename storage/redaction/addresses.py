@@ -1,0 +1,166 @@
+"""Streets with a number, box, postcode and town, in Dutch, French, German and English."""
+
+import re
+from collections.abc import Iterator
+
+from storage.redaction.kinds import Kind, Span
+from storage.redaction.lexicon import ORG, PLACE, WORD, fold, lexicon
+
+_UNIT = (
+    r"(?!\d|[.,:]\d|\s?(?:jaar|jaren|keer|maal|x\b|dag|week|weken|maand|uur|u\b|u\d|h\b|h\d|euro|€|%|km|meter|m\b|min|graden"
+    r"|pers|mensen|kinder|stuks|kg|liter|fois|jours?|ans?\b|heures?|mois|semaines?|euros|jahre?|mal\b|tage|uhr|stunden"
+    r"|times|years?|days?|hours?|weeks?|pm\b|am\b|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec))"
+)
+_NUMBER = rf"\d{{1,4}}{_UNIT}(?:\s?(?:bis|ter)\b|\s?[a-zA-Z](?![\w'’])(?!\.\w))?(?:\s?[/\-]\s?\d{{1,4}}\w?(?![\d/]))?"
+_BOX = (
+    r"(?:\s*[,/]?\s*\(?(?:bus|bte|bo[iî]te|app?t?|appartement|kamer|verd(?:iep)?|wohnung|flat)\.?\s?(?:nr\.?\s?)?"
+    r"(?:\d{1,4}\s?[a-zA-Z]?|[A-Za-z]\d*)(?![\w])\)?|\s*,\s*b\.?\s?\d{1,3}(?!\w)|\s+b\d{1,3}(?!\w))?"
+)
+_TOWN = (
+    r"(?:(?:De|Den|La|Le|Les|Saint|Sint|Sankt|St\.?|Braine|Heist|Mont|Neuve|Villers|Bad|Ottignies|Louvain|Knokke|Sainte"
+    r"|'s|de|la|le)[ ])?[^\W\d_][\w'’]+(?:-[\w'’]+)*(?:[ ](?:op|aan|sur|en)[ ]?den?[ ][A-Z]\w+|-(?:op|aan|sur)-[\w\-]+|[ ]\d\d?(?=\s*$))?"
+)
+_POST = rf"(?:\s*[,.;(\-–]?\s*(?:te\s|in\s|à\s)?(?:(?:B|BE|D|F|L|NL)[\- ]{{0,3}})?\d{{4,5}}(?!\d|[./-]\d)(?:\s?[A-Z]{{2}}(?=\s))?[ ]{{1,2}}{_TOWN})?"
+_TAIL = _BOX + _POST
+_HEADS = re.compile(
+    r"[\w'’.\-]*(?:straat|str\.|straatje|laan|laantje|steenweg|stwg\.?|stwg|stw\.|plein|pleintje|lei|dreef|kaai|dijk|weg|wegel|wegje"
+    r"|baan|singel|markt|hof|park|berg|veld|velden|pad|gang|ring|kouter|dries|plaats|heide|akker|akkers|bos|brug|poort|vest|wal"
+    r"|hoek|dorp|eind|einde|eynde|kade|gracht|vaart|bron|beek|broek|meers|zicht|laar|donk|rode|linde|linden|bergen|bosch|hulst"
+    r"|esplanade|wijk|stra(?:ß|ss)e|gasse|platz|allee|damm|ufer|feld|graben)"
+    rf"(?![\w'’])\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?|huisn(?:umme)?r\.?\s|numero\s)?(?P<number>{_NUMBER}){_TAIL}",
+    re.IGNORECASE,
+)
+_SURE = re.compile(r"(?:straat|straatje|str\.|laan|laantje|steenweg|stwg\.?|stw\.|plein|pleintje|dreef|kaai|stra(?:ß|ss)e|gasse|singel)$")
+_SURE_SHORT = re.compile(r"(?:lei|dijk|weg|wegel|baan|allee|platz|hof|kouter|dries|esplanade|wegje|berg|heide|veld|vest|beek)$")
+_NO_STREET = frozenset(
+    "onderweg halfweg terugweg snelweg autoweg uitweg vanweg afweg allerlei velerlei tweeerlei geen parkeerplaats standplaats"
+    " werkplaats plaats gemeenteplein straat laan weg baan steenweg dreef kaai plein lei dijk park markt hof berg veld pad gang"
+    " ring dorp hoek wijk brug bos beek einde eind poort broek feld platz allee damm ufer wal bron supermarkt rommelmarkt"
+    " kerstmarkt rusthof speelplein vandaan hulst linde eigenlei einde zicht overzicht gezicht inzicht toezicht uitzicht bericht"
+    " gracht vaart akker heide eynde straatje buurtweg spoorweg werkhoek kerkhof begraafplaats slaapplaats zitplaats keukenhoek"
+    " voetbalveld schoonbroek zwembroek onderbroek wegel ringbaan bergen hartstreek hofje kaart doorweg vanwege".split()
+)
+_BARE_STREET = frozenset("straat laan steenweg markt baan weg dijk kaai dreef plein park hof plaats lei kouter dries ring berg wal vest".split())
+_EPITHETS = frozenset(
+    "oude nieuwe grote kleine groot klein lange korte hoge lage brede vlaamse waalse eerste tweede zwarte witte rode groene koning"
+    " koningin prins prinses kardinaal kanunnik pastoor burgemeester dokter dr generaal graaf gravin jan jozef pieter frans karel"
+    " albert sint st heilig heilige onze notaris meester professor president maarschalk kapitein ridder baron jonker albrecht leopold"
+    " emiel edward gustaaf victor jules louis van de den der ten ter het mgr pater broeder zuster alfons hendrik guido".split()
+)
+_FR_SURE = r"rue|avenue|boulevard|bd\.?|boul\.|chauss[ée]e|chemin|impasse|dr[èe]ve|venelle|ruelle|faubourg|all[ée]e"
+_FR_MAYBE = r"av\.|place|quai|square|clos|route|sentier|voie|cours|galerie|r[ée]sidence|cit[ée]|passage|mont[ée]e|thier|esplanade|parvis"
+_FR_LINK = r"(?:de la|de l['’]|de|du|des|d['’]|l['’]|la|le|les|en|aux|au|à|sur|sous|et|saint|sainte|st|ste)"
+_FR_NAME = rf"(?:(?:{_FR_LINK})[ \-]?){{0,3}}[^\W\d_][\w'’.\-]*(?:[ ](?:(?:{_FR_LINK})[ ]?){{0,2}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*){{0,4}}"
+_FRENCH = re.compile(
+    rf"\b(?:(?:{_FR_SURE})[ ]{_FR_NAME}(?:[ ][a-zà-ÿ\-]+)??|(?:{_FR_MAYBE})[ ](?:(?:{_FR_LINK})[ ]?){{0,3}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*"
+    rf"(?:[ ](?:(?:{_FR_LINK})[ ]?){{0,2}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*){{0,4}})\s*,?\s*(?:n°\s?|nr\.?\s?|num[ée]ro\s|au\s)?{_NUMBER}{_TAIL}",
+    re.IGNORECASE,
+)
+_FRENCH_FIRST = re.compile(
+    rf"(?<![\d/])\d{{1,4}}(?:\s?(?:bis|ter|[a-c]))?\s?,?\s(?:{_FR_SURE}|{_FR_MAYBE})[ ]{_FR_NAME}{_TAIL}", re.IGNORECASE
+)
+_GERMAN = re.compile(
+    rf"\b(?:Am|Auf der|Auf dem|Auf'm|In der|In den|Im|An der|Zum|Zur|Hinter der|Hinter dem|Unter den|Beim|Ober|Alte|Neue)[ ]"
+    rf"(?!(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Tag|Januar|Februar|März|April|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Zimmer|Alter|Jahr|Bus))"
+    rf"[A-ZÄÖÜ][\w\-]+(?:[ ](?:Straße|Weg|Platz))?[ ]{_NUMBER}{_TAIL}"
+)
+_ENGLISH = re.compile(
+    rf"\b\d{{1,4}}[a-zA-Z]?,?[ ](?:[A-Z][\w'’]+[ ]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Terrace|Rd|St|Ave)\b\.?{_TAIL}"
+)
+_LIVES = (
+    r"\b(?:woont|wonen|woon|woonde|wonende|woonachtig|verhuis\w*|logeert|verblijft|adres|habite|habitait|vit|loge|d[ée]m[ée]nag\w+"
+    r"|adresse|wohnt|wohnen|gezogen|umgezogen|lives|living|moved|address)\b"
+)
+_LIVES_NUMBER = re.compile(rf"{_LIVES}(?-i:[^.!?\d]{{0,30}}?[\s:])(?P<street>(?-i:(?:[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}){_NUMBER}{_TAIL})", re.IGNORECASE)
+_LIVES_STREET = re.compile(
+    rf"{_LIVES}[^.;!?\d]{{0,24}}?\b(?:in|op|aan|naar|langs)[ ](?:de|den|d['’]|het|'t|der)[ ]"
+    r"(?P<street>(?:(?-i:[A-Z])[\w'’\-]*[ ]){0,3}[\w'’\-]{2,}(?:straat|laan|steenweg|lei|dreef|kaai|plein|baan|weg|dijk|stra(?:ß|ss)e)(?!\w))",
+    re.IGNORECASE,
+)
+_LIVES_ON = re.compile(rf"{_LIVES}[^.;!?\d]{{0,20}}?\bop[ ](?:de|den)[ ](?P<street>(?-i:[A-Z])[\w'’\-]+)", re.IGNORECASE)
+_LIVES_RUE = re.compile(rf"{_LIVES}[^.;!?\d]{{0,20}}?\b(?P<street>(?:{_FR_SURE}|place|quai)[ ]{_FR_NAME})", re.IGNORECASE)
+_THEN_NUMBER = re.compile(
+    r"^[^.!?\d]{0,40}?\b(?P<number>(?:op\s)?(?:huisnummer|nummer|nr\.?|num[ée]ro|n°|hausnummer|number)\s?\d{1,4}\s?[a-z]?(?!\w))", re.IGNORECASE
+)
+_HAS_LIVES = re.compile(_LIVES, re.IGNORECASE)
+_POSTCODE = re.compile(r"(?<![\d./\-+])(?:(?:B|BE)[\- ]{1,3})?(?P<code>[1-9]\d{3})[ ]{1,2}(?P<town>(?:(?:De|La|Le|Les|Sint|Saint)[ ])?[^\W\d_][\w'’\-]+)", re.IGNORECASE)
+_AS_YEAR = re.compile(r"(?:\bin|sinds|tot|jaar|januari|februari|maart|april|mei|juni|juli|augustus|[a-z]+ember|oktober|\d|en|ann[ée]e|depuis|seit|vanaf)[ /.\-]*$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.\-]*)([ ])$")
+
+
+def find_addresses(text: str) -> Iterator[Span]:
+    """Addresses; a street without a number only after a word like "woont"."""
+    if any(c.isdigit() for c in text):
+        yield from _numbered(text)
+    if _HAS_LIVES.search(text):
+        yield from _homes(text)
+
+
+def _numbered(text: str) -> Iterator[Span]:
+    for match in _HEADS.finditer(text):
+        start = _street_start(text, match)
+        if start is not None:
+            yield _span(text, start, match.end())
+    for pattern in (_FRENCH, _FRENCH_FIRST, _GERMAN, _ENGLISH):
+        for match in pattern.finditer(text):
+            yield _span(text, *match.span())
+    for match in _POSTCODE.finditer(text):
+        year = 1900 <= int(match["code"]) <= 2035
+        before = text[max(0, match.start() - 12) : match.start()]
+        if lexicon().flags.get(fold(match["town"]), 0) & PLACE and not (year and _AS_YEAR.search(before)):
+            yield _span(text, *match.span())
+
+
+def _street_start(text: str, match: re.Match[str]) -> int | None:
+    """Where the street's name starts, or None if the words are no street."""
+    street = text[match.start() : match.start("number")].split()[0].rstrip(",")
+    folded = fold(street)
+    capital = street[0].isupper()
+    left = _left(text, match.start())
+    if folded in _NO_STREET or folded in _BARE_STREET:
+        return left if left < match.start() and folded in _BARE_STREET else None
+    if _SURE.search(folded) or _SURE_SHORT.search(folded):
+        return left
+    return left if capital and not lexicon().flags.get(folded, 0) & WORD else None
+
+
+def _left(text: str, start: int) -> int:
+    """`start`, moved left over the words that belong to a street's name ("Oude", "Koning", "Jan Van")."""
+    at = start
+    steps = 0
+    while steps < 4 and (word := _WORD_BEFORE.search(text, max(0, at - 30), at)):
+        folded = fold(word[1]).rstrip(".")
+        small = folded in ("de", "den", "der", "van", "het", "ten", "ter", "jan", "frans", "karel", "albert", "jozef")
+        flags = lexicon().flags.get(folded, 0)
+        is_name = word[1][0].isupper() and (folded in _EPITHETS or not flags & (WORD | ORG)) and word.start() > 0
+        is_epithet = folded in _EPITHETS and not small
+        if is_epithet or is_name:
+            at, steps = word.start(1), steps + 1
+            start = at
+        elif small and word[1][0].islower() and steps < 2:
+            before = _WORD_BEFORE.search(text, max(0, word.start(1) - 30), word.start(1))
+            if not before or not (before[1][0].isupper() and lexicon().flags.get(fold(before[1]), 0) & ~(WORD | ORG)):
+                break
+            at, steps = word.start(1), steps + 1
+        else:
+            break
+    return start
+
+
+def _homes(text: str) -> Iterator[Span]:
+    for pattern in (_LIVES_NUMBER, _LIVES_STREET, _LIVES_ON, _LIVES_RUE):
+        for match in pattern.finditer(text):
+            street = match["street"]
+            flags = lexicon().flags.get(fold(street.split()[0]), 0)
+            if pattern is _LIVES_ON and flags & (WORD | PLACE | ORG):
+                continue
+            yield _span(text, *match.span("street"))
+            after = _THEN_NUMBER.search(text[match.end("street") : match.end("street") + 70])
+            if after and pattern is not _LIVES_NUMBER:
+                offset = match.end("street")
+                yield Span(offset + after.start("number"), offset + after.end("number"), Kind.ADDRESS)
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start, start + len(piece.rstrip(" ,.;-–")), Kind.ADDRESS)

@@ -1,0 +1,114 @@
+"""Rebuilds the word lists of the redactor from the hand-written files and the locales of Faker (MIT licence).
+
+Run by hand, in an environment where Faker is installed; the product itself never needs it:
+
+    python -m pip install faker && python storage/redaction/data/build_names.py
+
+Reads   hand_first.txt, hand_family.txt, hand_words.txt, clear_names.txt
+Writes  first_names.txt, family_names.txt   (known as names in any letter case)
+        capital_names.txt                   (names abroad, believed only when written with a capital)
+        ambiguous_names.txt                 (names that are ordinary words or places too: context decides)
+        words.txt, places.txt               (what is no name; where Belgium is)
+"""
+
+import importlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+BELGIAN = ("nl_BE", "fr_BE")
+NEWCOMERS = "tr_TR pl_PL uk_UA ru_RU ro_RO fr_DZ uz_UZ en_KE az_AZ".split()
+SHORTEST_NEWCOMER = 6  # shorter ones too often are a word of ours; those people bear are in the hand-written lists
+CAPITAL = (
+    "nl_NL fr_FR fr_CH de_DE de_AT de_LU pt_PT es_ES it_IT hr_HR en_PK en_IN en_NG yo_NG ig_NG tw_GH ha_NG sw "
+    "vi_VN hu_HU cs_CZ sk_SK en_GB en_US"
+).split()
+CYRILLIC = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъ’'ʼ",
+        (
+            "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia io y e - - - -"
+        ).split(),
+        strict=True,
+    )
+)
+SECOND_CYRILLIC = {**CYRILLIC, "г": "g", "є": "ye", "и": "i", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+
+
+def latin(name: str, table: dict[str, str]) -> str:
+    """The name in Latin letters, as Belgian papers write it; unchanged where it already is."""
+    return "".join(table.get(c, c) for c in name.lower()).replace("-", "")
+
+
+def provider(kind: str, locale: str) -> object:
+    return importlib.import_module(f"faker.providers.{kind}.{locale}").Provider
+
+
+def strings(source: object, part: str) -> set[str]:
+    """All strings of those attributes of a provider whose name has `part` in it."""
+    found: set[str] = set()
+    for attribute in dir(source):
+        value = getattr(source, attribute)
+        if part in attribute and isinstance(value, (list, tuple, dict)):
+            found.update(v for v in value if isinstance(v, str))
+    return found
+
+
+def names_of(locale: str, part: str) -> set[str]:
+    names = strings(provider("person", locale), part)
+    cyrillic = {n for n in names if any("а" <= c <= "я" for c in n.lower())}
+    spelled = {latin(n, table) for n in cyrillic for table in (CYRILLIC, SECOND_CYRILLIC)}
+    return names | spelled
+
+
+def hand(file: str) -> set[str]:
+    words: set[str] = set()
+    for line in (HERE / file).read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            words.update(w.replace("_", " ") for w in line.split())
+    return words
+
+
+def tidy(names: Iterable[str]) -> set[str]:
+    """Lower case, two letters or more, without brackets or digits."""
+    lowered = {n.strip().lower().replace("’", "'") for n in names}
+    return {n for n in lowered if len(n) > 1 and all(c.isalpha() or c in " '-" for c in n)}
+
+
+def write(file: str, lines: Iterable[str]) -> None:
+    ordered = sorted(lines)
+    (HERE / file).write_text("\n".join(ordered) + "\n", "utf-8")
+    sys.stdout.write(f"{file}: {len(ordered)}\n")
+
+
+def any_case(file: str, part: str) -> tuple[set[str], set[str]]:
+    """Names believed in any letter case, and those of newcomers too short for that."""
+    ours = tidy(hand(file)).union(*(tidy(names_of(x, part)) for x in BELGIAN))
+    theirs = set[str]().union(*(tidy(names_of(x, part)) for x in NEWCOMERS))
+    short = {n for n in theirs if len(n) < SHORTEST_NEWCOMER}
+    return ours | (theirs - short), short
+
+
+def main() -> None:
+    clear = tidy(hand("clear_names.txt"))
+    words = tidy(hand("hand_words.txt"))
+    for locale in ("nl_BE", "fr_FR", "de_DE", "en_US"):
+        words |= tidy(strings(provider("lorem", locale), "word_list"))
+    words -= clear
+    places = tidy(strings(provider("address", "nl_BE"), "cities")) | tidy(hand("hand_places.txt"))
+    first, first_short = any_case("hand_first.txt", "first_name")
+    family, family_short = any_case("hand_family.txt", "last_name")
+    abroad = (tidy(names_of(x, "first_name") | names_of(x, "last_name")) for x in CAPITAL)
+    capital = (first_short | family_short).union(*abroad)
+    unclear = ((first | family | capital) & (words | places)) - clear
+    write("first_names.txt", first)
+    write("family_names.txt", family)
+    write("capital_names.txt", capital - first - family)
+    write("ambiguous_names.txt", unclear)
+    write("words.txt", words)
+    write("places.txt", places)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Birth dates: a date after words that say so, or one so long ago that it can hardly be anything else."""
+
+import re
+from collections.abc import Iterator
+
+from storage.redaction.kinds import Kind, Span
+
+_MONTH = (
+    r"(?:jan(?:uari|vier|uar|uary|\.)?|feb(?:ruari|ruar|ruary|r\.|\.)?|f[ée]v(?:rier|\.)?|m(?:aart|ars|ärz|aerz|rt|arch)\.?"
+    r"|apr(?:il|\.)?|avr(?:il|\.)?|mei|mai|may|jun(?:i|e|\.)?|juin|jul(?:i|y|\.)?|juil(?:let|\.)?|aug(?:ustus|ust|\.)?"
+    r"|ao[uû]t|sep(?:t(?:ember|embre)?)?\.?|o[kc]t(?:ober|obre)?\.?|nov(?:ember|embre)?\.?|d[eé][cz](?:ember|embre)?\.?)"
+)
+_YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)"
+_FULL = (
+    rf"(?:\d{{1,2}}\s?[./\-–]\s?\d{{1,2}}\s?[./\-–]\s?{_YEAR}|\d{{1,2}} \d{{1,2}} (?:19|20)?\d\d|(?:19|20)\d\d[\-./]\d\d[\-./]\d\d"
+    rf"|\d{{1,2}}\s?(?:ste|de|e|er|\.|st|nd|rd|th)?\s?[\-/ ]?\s?(?:of )?{_MONTH}[\-/ ,]{{0,2}}\s?{_YEAR}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)(?!\d)"
+)
+_NUMBER_WORD = (
+    r"(?:(?:een|één|ein|twee|zwei|drie|drei|vier|vijf|fünf|zes|sechs|zeven|sieben|acht|negen|neun)?(?:en|ën|und)?"
+    r"(?:een|één|eins?|twee|zwei|drie|drei|vier|vijf|fünf|zes|sechs|zeven|sieben|acht|negen|neun|tien|zehn|elf|twaalf|zwölf"
+    r"|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn"
+    r"|neunzehn|twintig|zwanzig|dertig|drei(?:ß|ss)ig|veertig|vierzig|vijftig|fünfzig|zestig|zeventig|tachtig|negentig)"
+    r"|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt(?:-et-un)?|trente"
+    r"|quarante|cinquante|soixante|dix-sept|dix-huit|dix-neuf|vingt-\w+|trente-\w+|quarante-\w+|cinquante-\w+|mille|cents?"
+    r"|eerste|tweede|derde)"
+)
+_YEAR_WORDS = (
+    rf"(?:(?:negentien|neunzehn)(?:honderd|hundert)?(?:en)?\s?{_NUMBER_WORD}(?:\s?en\s?{_NUMBER_WORD})?"
+    rf"|(?:mille|dix-neuf)(?:[ -](?:neuf|cents?|et|un|{_NUMBER_WORD}))+|(?:19)?\d\d)"
+)
+_SPOKEN = rf"(?:{_NUMBER_WORD} {_MONTH} {_YEAR_WORDS})(?!\w)"
+_DAY = rf"(?:\d{{1,2}}[./\-]\d{{1,2}}|\d{{1,2}}(?:ste|de|e|er|\.|st|nd|rd|th)? (?:of )?{_MONTH})(?![\d/\-])"
+_BORN = (
+    r"(?:\bgeboren|\bgeb\b\.?|geboorte\w*|\bgebdat\w*|°|\*|\bn[ée]e?(?:\(e\))?\b|naissance|\bgeburts\w*|\bborn\b|\bbirth\w*"
+    r"|\bdob\b|\bd\.o\.b\.)"
+)
+_GAP = r"(?:[^\d.!?;°]|\.(?=[ :]*\d)){0,40}?"
+_AFTER_BORN = re.compile(rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE)
+_STAR_YEAR = re.compile(r"°\s?((?:19|20)\d\d)(?!\d)")
+_IS_OF = re.compile(
+    rf"(?:\b(?:is|was|ben|bent|zijn|ze|hij|zij)\b(?: \w+)? (?:er ene |er een |ne |eentje )?van|\bvan bouwjaar|\bvan de klas van|\best (?:née? )?(?:de|du|le)|\bist (?:vom|von))\s(?:de |den )?({_FULL})",
+    re.IGNORECASE,
+)
+_BIRTHDAY = re.compile(
+    rf"(?:\bverjaar(?:t|de|dag is|dag)?\b|\bjarig\b|\banniversaire\b|\bgeburtstag\b|\bbirthday\b)(?: \w+){{0,2}}? (?:op|le|am|on|is|est|ist)(?: de| den| the)? ({_FULL}|{_DAY})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?<![\d/.\-])({_FULL})", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"((?:18|19|20)\d\d)$|^((?:19|20)\d\d)")
+_OTHER_EVENT = re.compile(
+    r"getrouwd|gehuwd|trouw|huwelijk|sinds|sedert|depuis|\bseit\b|since|overle|gestorven|oorlog|mari[ée]|d[ée]c[ée]d|verheirat"
+    r"|gestorben|weduw|begraven|guerre|krieg|bevrijd|foto|gebouwd|verhuisd|afspraak|rendez-vous|termin|appointment|factuur"
+    r"|brief|dossier|facture|rechnung|rekening",
+    re.IGNORECASE,
+)
+OLDEST = 1900
+YOUNGEST_SAID = 2014  # after "is van": whoever is younger is not in a belboom
+YOUNGEST_BARE = 1960  # without any word: later dates may be weddings, moves, operations
+
+
+def find_birthdates(text: str) -> Iterator[Span]:
+    """Dates of birth; appointments and other days stay."""
+    for pattern in (_AFTER_BORN, _STAR_YEAR, _BIRTHDAY):
+        for match in pattern.finditer(text):
+            yield Span(*match.span(1), Kind.BIRTHDATE)
+    for match in _IS_OF.finditer(text):
+        before = text[max(0, match.start() - 25) : match.start()]
+        if OLDEST <= _year(match[1]) <= YOUNGEST_SAID and not _OTHER_EVENT.search(before):
+            yield Span(*match.span(1), Kind.BIRTHDATE)
+    for match in _BARE.finditer(text):
+        before = text[max(0, match.start() - 30) : match.start()]
+        four = _YEAR_AT_END.search(match[1])
+        if four and OLDEST <= _year(match[1]) <= YOUNGEST_BARE and not _OTHER_EVENT.search(before):
+            yield Span(*match.span(1), Kind.BIRTHDATE)
+
+
+def _year(date: str) -> int:
+    """The year of a date, two digits read as the last century unless 30 or less."""
+    four = _YEAR_AT_END.search(date)
+    if four:
+        return int(four[1] or four[2])
+    two = int(date[-2:]) if date[-2:].isdigit() else 99
+    return 1900 + two if two > 30 else 2000 + two
