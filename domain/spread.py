@@ -9,12 +9,15 @@ calls on one day, calls that keep the day they had.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from random import Random
 
 from domain.rota import Call
 from domain.spread_table import Line, Table
 
 WEEK = range(7)
+SETTLING = 10_000  # how many calls, in all, are looked at to bring days back to what they were
 
 
 def spread(
@@ -42,6 +45,8 @@ def spread(
     had = before or {}
     table = Table(_lines(ordered, week, had, cannot or {}), week)
     table.fill()
+    # a fixed seed: the same input gives the same days
+    table.settle(Random(len(ordered)), rounds=SETTLING // len(ordered))  # noqa: S311
     return dict(zip(ordered, table.days(), strict=True))
 
 
@@ -92,12 +97,18 @@ def _parts(who: list[str], calls: list[Call], free: Mapping[str, list[int]], had
         size = len(free[member])
         if len(own) <= size:
             continue
-        times: dict[int | None, int] = {}
-        rank: dict[int, int] = {}
+        room = [min(size, len(own) - start) for start in range(0, len(own), size)]
+        times: Counter[int] = Counter()
+        homeless: list[int] = []
         for i in own:
             home = had.get(calls[i])
-            rank[i] = times.get(home, 0) if home is not None else len(own)
-            times[home] = times.get(home, 0) + 1
-        for place, i in enumerate(sorted(own, key=lambda i: (rank[i], i))):
-            part[i] = place // size
+            if home in free[member] and times[home] < len(room) and room[times[home]] > 0:
+                part[i] = times[home]
+                room[part[i]] -= 1
+                times[home] += 1
+            else:
+                homeless.append(i)
+        for i in homeless:
+            part[i] = next(number for number, places in enumerate(room) if places > 0)
+            room[part[i]] -= 1
     return part

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 
 Moves = dict[int, int]  # line to its new day
 
@@ -192,6 +193,40 @@ class Table:
                 if moves is not None and self._moved(moves) < 0:
                     self._apply(moves)
                     moved = True
+
+    def settle(self, rng: Random, rounds: int) -> None:
+        """Bring more lines home: put one there, find those in its way another day, keep it if it was worth it.
+
+        `fill` takes one chain at a time; this gets past where each single chain only makes things worse.
+        """
+        for _ in range(rounds):
+            away = self._away()
+            if not away:
+                return
+            saved = list(self.day)
+            i = away[rng.randrange(len(away))]
+            self._send_home(i, rng)
+            self._go_home()
+            # as many away as before is kept too: it is another place to look from
+            if self.day.count(None) > len(self.doubled) or len(self._away()) > len(away):
+                self._restore(saved)
+
+    def _away(self) -> list[int]:
+        return [
+            i for i, line in enumerate(self.lines) if line.home in line.allowed and self.day[i] not in (None, line.home)
+        ]
+
+    def _send_home(self, i: int, rng: Random) -> None:
+        line, home = self.lines[i], self.lines[i].home
+        assert home is not None
+        rivals = [r for r in (self.made[line.caller][home], self.got[line.callee][home]) if r is not None]
+        for j in {i, *rivals}:
+            self._clear(j)
+        self._set(i, home)
+        pushed = list(dict.fromkeys(rivals))
+        rng.shuffle(pushed)
+        for j in pushed:
+            self._place(j)
 
     def _round(self, i: int, now: int, home: int) -> Moves | None:
         """The moves that swap two days in everything that hangs together with line `i`."""
