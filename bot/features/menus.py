@@ -23,6 +23,15 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "leden": {"fr": "membres", "de": "mitglieder", "en": "members"},
     "contact": {"de": "kontakt"},
     "verlaat": {"fr": "quitter", "de": "verlassen", "en": "leave"},
+    "gebeld": {"fr": "appele", "de": "angerufen", "en": "called"},
+    "signaal": {"fr": "signal", "de": "signal", "en": "signal"},
+    "signalen": {"fr": "signaux", "de": "signale", "en": "signals"},
+    "mijngegevens": {"fr": "mesdonnees", "de": "meinedaten", "en": "mydata"},
+    "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
+    "help": {"fr": "aide", "de": "hilfe"},
+    "hulp": {"fr": "adresses", "de": "adressen", "en": "services"},
+    "tips": {"fr": "conseils", "de": "tipps"},
+    "stop": {"fr": "arreter", "de": "aufhoeren"},
     "taal": {"fr": "langue", "de": "sprache", "en": "language"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
@@ -42,7 +51,7 @@ def refresh_group(tx: Tx, out: Out, programme: Programme) -> None:
     if programme.group_chat is None:
         return
     fitting = [
-        _line(command, programme.language)
+        line(command, programme.language)
         for command in COMMANDS
         if command.where is not Where.PRIVATE and command.role in (None, Role.MEMBER)
     ]
@@ -54,7 +63,7 @@ def for_person(tx: Tx, env: Env, person_id: str, language: str) -> list[tuple[st
     """The lines of somebody's menu: what they may do, under its name in their language."""
     held = roles_of(tx, env, person_id)
     return [
-        _line(command, language)
+        line(command, language)
         for command in COMMANDS
         if command.where is not Where.GROUP and (command.role is None or command.role in held)
     ]
@@ -70,6 +79,7 @@ def roles_of(tx: Tx, env: Env, person_id: str) -> set[Role]:
     return held
 
 
-def _line(command: Command, language: str) -> tuple[str, Words]:
+def line(command: Command, language: str) -> tuple[str, Words]:
+    """A command as it stands in a menu: its name in that language, and what it is for."""
     name = command.names[0]
     return IN_LANGUAGE.get(name, {}).get(language, name), command.help
