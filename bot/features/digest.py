@@ -13,7 +13,7 @@ from bot.outbox import Priority
 from bot.registry import job
 from conversations.screen import Screen
 from domain.programme import ProgrammeKind, Role
-from domain.week import Week, digest_is_due, instant, week_of
+from domain.week import Week, digest_is_due, instant, monday_nine, week_of
 from locales import Words, lines, listed, paragraphs, render, t
 from storage import facts, memberships, people, programmes, roles
 from storage.memberships import Membership
@@ -43,7 +43,7 @@ def send_digests(tx: Tx, env: Env, out: Out) -> None:
             sharing.share_out(tx, programme)
         due.append((programme, week))
     for programme, week in due:
-        for person_id in _readers(tx, programme):
+        for person_id in _readers(tx, programme, week):
             _send(tx, out, person_id, week)
 
 
@@ -57,10 +57,14 @@ def _is_time(tx: Tx, programme: Programme, week: Week) -> bool:
     return tx.now < instant(week.day(LAST_DAY + 1), time(0, 0), programme.timezone)
 
 
-def _readers(tx: Tx, programme: Programme) -> list[str]:
-    """Who gets a digest for this programme: those who call and hear us, and the fiksers where somebody does not."""
+def _readers(tx: Tx, programme: Programme, week: Week) -> list[str]:
+    """Who gets a digest for this programme: those who call and hear us, and the fiksers where somebody does not.
+
+    All of them were there on Monday, however late the digest is.
+    """
+    moment = monday_nine(week, programme.timezone)
     active = memberships.active(tx, programme.id)
-    callers = [member for member in active if member.part.calls]
+    callers = [member for member in active if member.part.calls and member.created_at <= moment]
     readers = [member.person_id for member in callers if _hears_us(tx, member)]
     if len(readers) < len(callers):
         readers += roles.holders(tx, programme.id, Role.FIKSER)
