@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from locales.catalogues import LANGUAGES
@@ -80,72 +80,76 @@ class Settings(BaseSettings):
     )
 
     telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
-        None,
+        default=None,
         description="The bot's token, as BotFather gave it. Better kept in a file: see TELEGRAM_TOKEN_FILE",
         examples=["110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"],
     )
     telegram_token_file: Path | None = Field(
-        None, description="A file that holds the bot's token and nothing else", examples=["/run/secrets/telegram_token"]
+        default=None,
+        description="A file that holds the bot's token and nothing else",
+        examples=["/run/secrets/telegram_token"],
     )
     telegram_api: Annotated[str, AfterValidator(_base_url)] = Field(
-        OFFICIAL_API, description="Where the Bot API is, without a path", examples=[OFFICIAL_API]
+        default=OFFICIAL_API, description="Where the Bot API is, without a path", examples=[OFFICIAL_API]
     )
     database_url: str = Field(
-        "sqlite:///data/belboom.db",
+        default="sqlite:///data/belboom.db",
         description="Where the data is kept; sqlite:/// and a path, or four slashes and an absolute path",
         examples=["sqlite:///data/belboom.db"],
     )
     key_dir: Path = Field(
-        Path("keys"),
+        default=Path("keys"),
         description="The directory of the keys that open the data; keep it apart from the data and its backups",
         examples=["/var/lib/belboom-keys"],
     )
     admins: Numbers = Field(
-        (),
+        default=(),
         description="Platform user ids of the people who may set programmes up and export; the bot tells yours: /start",
         examples=["123456789,987654321"],
     )
     timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
-        "Europe/Brussels", description="The time zone of new programmes", examples=["Europe/Brussels"]
+        default="Europe/Brussels", description="The time zone of new programmes", examples=["Europe/Brussels"]
     )
     language: Annotated[str, AfterValidator(_known_language)] = Field(
-        "nl", description="The language where somebody chose none: nl, fr, de or en", examples=["nl"]
+        default="nl", description="The language where somebody chose none: nl, fr, de or en", examples=["nl"]
     )
     retention_days: int = Field(
-        90, ge=1, le=3650, description="How many days reports, needs and closed signals are kept", examples=["90"]
+        default=90,
+        ge=1,
+        le=3650,
+        description="How many days reports, needs and closed signals are kept",
+        examples=["90"],
     )
     webhook_url: Annotated[str | None, AfterValidator(_public_url)] = Field(
-        None,
+        default=None,
         description="The public https address at which Telegram brings updates; without it the bot fetches them",
         examples=["https://bot.example.org/telegram"],
     )
     webhook_secret_file: Path | None = Field(
-        None,
+        default=None,
         description="A file with the secret by which Telegram proves itself: 16 to 256 letters, digits, _ and -",
         examples=["/run/secrets/webhook_secret"],
     )
     webhook_port: int = Field(
-        8443, ge=1, le=65535, description="The port on which the webhook listens, behind your proxy", examples=["8443"]
+        default=8443,
+        ge=1,
+        le=65535,
+        description="The port on which the webhook listens, behind your proxy",
+        examples=["8443"],
     )
     health_port: int | None = Field(
-        None,
+        default=None,
         ge=1,
         le=65535,
         description="A port on 127.0.0.1 that answers GET /health; without it a file beside the database tells",
         examples=["8081"],
     )
     log_level: Annotated[str, BeforeValidator(lambda level: str(level).upper())] = Field(
-        "INFO",
+        default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="How much is logged: DEBUG, INFO, WARNING or ERROR; never a name or a text",
         examples=["INFO"],
     )
-
-    @model_validator(mode="after")
-    def _secrets_can_be_had(self) -> Self:
-        if self.webhook_url is not None and self.webhook_secret_file is None:
-            raise ValueError("WEBHOOK_SECRET_FILE")
-        return self
 
     @property
     def zone(self) -> ZoneInfo:
@@ -194,16 +198,19 @@ def load_settings(*, needs_token: bool = True, **given: Any) -> Settings:
     try:
         settings = Settings(**given)
     except ValidationError as error:
-        raise SettingsError(_table(_faults(error))) from None
-    faults: list[str] = []
+        faults = _faults(error)
+        if needs_token and not _names_a_token(given):
+            faults = {"telegram_token": "missing", **faults}
+        raise SettingsError(_table(faults)) from None
+    told: list[str] = []
     for reads in (settings.token if needs_token else None, settings.webhook_secret if settings.webhook_url else None):
-        if reads is not None:
-            try:
+        try:
+            if reads is not None:
                 reads()
-            except SettingsError as error:
-                faults.append(str(error))
-    if faults:
-        raise SettingsError("\n".join(faults))
+        except SettingsError as error:
+            told.append(str(error))
+    if told:
+        raise SettingsError("\n".join(told))
     return settings
 
 
@@ -217,16 +224,23 @@ def example_of(field: str) -> str:
     return str((Settings.model_fields[field].examples or [""])[0])
 
 
+class _TokenOnly(BaseSettings):
+    model_config = Settings.model_config
+
+    telegram_token: Any = None
+    telegram_token_file: Any = None
+
+
+def _names_a_token(given: dict[str, Any]) -> bool:
+    named = _TokenOnly(**{name: value for name, value in given.items() if name in _TokenOnly.model_fields})
+    return bool(named.telegram_token or named.telegram_token_file)
+
+
 def _faults(error: ValidationError) -> dict[str, str]:
-    faults: dict[str, str] = {}
-    for fault in error.errors(include_input=False, include_url=False):
-        if fault["loc"]:
-            faults[str(fault["loc"][0]).removeprefix(PREFIX.lower())] = (
-                "missing" if fault["type"] == "missing" else (str(fault["msg"]).removeprefix("Value error, "))
-            )
-        else:
-            faults[str(fault["ctx"]["error"]).lower()] = "missing"
-    return faults
+    return {
+        str(fault["loc"][0]).removeprefix(PREFIX.lower()): str(fault["msg"]).removeprefix("Value error, ")
+        for fault in error.errors(include_input=False, include_url=False)
+    }
 
 
 def _table(faults: dict[str, str]) -> str:
