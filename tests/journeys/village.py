@@ -154,7 +154,7 @@ class Belboom:
             mine = memberships.of(tx, self.programme.id, person.id)
             assert mine is not None
             found = []
-            for assignment in assignments.of_caller(tx, mine.id):
+            for assignment in assignments.by_caller(tx, mine.id):
                 callee = memberships.get(tx, assignment.callee_id)
                 assert callee is not None
                 found.append(people.name_of(tx, callee.person_id) or "")

@@ -1,0 +1,38 @@
+"""What people do again and again in the journeys."""
+
+from __future__ import annotations
+
+from simulator.client import Phone
+
+
+async def up_to_consent(phone: Phone, callee: str) -> None:
+    """Begin a report, choose whom, say that you talked, and stand at the question about consent."""
+    phone.send("/gebeld")
+    await phone.wait_for("Whom did you call?")
+    phone.tap(callee)
+    await phone.wait_for(f"How did your call to {callee} go?")
+    phone.tap("We talked")
+    await phone.wait_for("Did you say who you are")
+
+
+async def up_to_question_three(phone: Phone, callee: str) -> None:
+    """All consents, both well, nothing needed: stand at the free text."""
+    await up_to_consent(phone, callee)
+    phone.tap("Yes, to all three")
+    await phone.wait_for("in body and in mind?")
+    phone.tap("Both good")
+    await phone.wait_for("Would a hand be welcome")
+    phone.tap("No, all is arranged")
+    await phone.wait_for("Is there anything else")
+
+
+async def up_to_review(phone: Phone, callee: str, note: str | None = None) -> None:
+    """The same with a note, or none, and no call again: stand at the review."""
+    await up_to_question_three(phone, callee)
+    if note is None:
+        phone.tap("Nothing more")
+    else:
+        phone.send(note)
+    await phone.wait_for("Shall somebody call")
+    phone.tap("No, not needed")
+    await phone.wait_for("Is it right, and should the coordinator know?")
