@@ -33,8 +33,18 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "tips": {"fr": "conseils", "de": "tipps"},
     "stop": {"fr": "arreter", "de": "aufhoeren"},
     "taal": {"fr": "langue", "de": "sprache", "en": "language"},
+    "wiebelik": {"fr": "quijappelle", "de": "wenrufeichan", "en": "whodoicall"},
+    "wiebeltmij": {"fr": "quimappelle", "de": "werruftmichan", "en": "whocallsme"},
+    "boom": {"fr": "arbre", "de": "baum", "en": "tree"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
+
+ORDER = (
+    *("wiebelik", "wiebeltmij", "boom", "gebeld", "signaal", "signalen"),
+    *("uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
+    *("hulp", "tips", "help", "taal", "mijngegevens", "verlaat", "vergeetmij", "stop", "start"),
+)
+"""What people use most stands first; each part of the product has its own neighbourhood."""
 
 
 def refresh(tx: Tx, env: Env, out: Out, person_id: str) -> None:
@@ -42,8 +52,7 @@ def refresh(tx: Tx, env: Env, out: Out, person_id: str) -> None:
     person = people.get(tx, person_id)
     if person is None or not person.has_app:
         return
-    key = f"menu:{person_id}:{tx.now:%Y%m%d%H%M%S%f}"
-    out.menu(to_person(person), for_person(tx, env, person_id, person.language), key=key)
+    out.menu(to_person(person), for_person(tx, env, person_id, person.language))
 
 
 def refresh_group(tx: Tx, out: Out, programme: Programme) -> None:
@@ -52,11 +61,16 @@ def refresh_group(tx: Tx, out: Out, programme: Programme) -> None:
         return
     fitting = [
         line(command, programme.language)
-        for command in COMMANDS
+        for command in in_order()
         if command.where is not Where.PRIVATE and command.role in (None, Role.MEMBER)
     ]
-    key = f"menu:{programme.group_chat}:{tx.now:%Y%m%d%H%M%S%f}"
-    out.menu(to_group(programme.group_chat, programme.language), fitting, key=key)
+    out.menu(to_group(programme.group_chat, programme.language), fitting)
+
+
+def in_order() -> list[Command]:
+    """Every command, in the order of menus and help."""
+    place = {name: number for number, name in enumerate(ORDER)}
+    return sorted(COMMANDS, key=lambda command: place.get(command.names[0], len(ORDER)))
 
 
 def for_person(tx: Tx, env: Env, person_id: str, language: str) -> list[tuple[str, Words]]:
@@ -64,7 +78,7 @@ def for_person(tx: Tx, env: Env, person_id: str, language: str) -> list[tuple[st
     held = roles_of(tx, env, person_id)
     return [
         line(command, language)
-        for command in COMMANDS
+        for command in in_order()
         if command.where is not Where.GROUP and (command.role is None or command.role in held)
     ]
 

@@ -19,7 +19,7 @@ from bot.dispatch import handle
 from bot.incoming import Chat, ChatKind, Incoming, Kind, Sender
 from bot.out import Out
 from bot.outbox import OutboxRow, StoredOutbox
-from bot.outgoing import Answer, Delete, Document, Edit, Keyboard, Photo, Send
+from bot.outgoing import Answer, Delete, Document, Edit, Keyboard, Menu, Photo, Send
 from bot.registry import FAILURES, JOBS
 from conversations.ports import RedactedText
 from storage.database import connect_sqlite, engine_over, transact
@@ -61,6 +61,8 @@ class Room:
     notices: list[str] = field(default_factory=list)
     deleted: list[int] = field(default_factory=list)
     refuses: str = ""
+    menu: dict[str, str] = field(default_factory=dict)
+    """The command menu: what each command is for."""
 
     @property
     def last(self) -> Message:
@@ -237,6 +239,8 @@ class Town:
                 return self._put(room, Message(next(self.message_ids), document.caption, (), document=document))
             case Photo() as photo:
                 return self._put(room, Message(next(self.message_ids), photo.caption, photo.keyboard, photo=photo))
+            case Menu(items=items):
+                room.menu = {item.command: item.description for item in items}
             case _:
                 pass
         return None

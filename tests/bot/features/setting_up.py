@@ -67,7 +67,8 @@ def link_of(fikser: Someone, programme: str | None = None) -> str:
 
 def code_in(person: Someone) -> str:
     """The code of the newest link this person got."""
-    return re.findall(r"\?start=([A-Za-z0-9_-]+)", person.room.text)[-1]
+    codes: list[str] = re.findall(r"\?start=([A-Za-z0-9_-]+)", person.room.text)
+    return codes[-1]
 
 
 def asks_to_join(person: Someone, code: str, name: str, part: str = "Call and be called") -> None:
