@@ -18,9 +18,14 @@ _URL = re.compile(r"(?:https?://|tg://)?[^\s/]+\.?[^\s]*$", re.IGNORECASE)
 
 def inline_keyboard(args: Args) -> tuple[Json | None, Json | None]:
     """(inline keyboard, other keyboard) from ``reply_markup``; at most one of them is there."""
-    markup = args.object("reply_markup")
+    try:
+        markup = args.json("reply_markup")
+    except Refused:
+        raise Refused("markup json") from None
     if not markup:
         return None, None
+    if not isinstance(markup, dict):
+        raise Refused("markup")
     if "inline_keyboard" not in markup:
         return None, markup
     rows = markup["inline_keyboard"]

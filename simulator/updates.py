@@ -31,9 +31,16 @@ class UpdateQueue:
         self.waiting: deque[Json] = deque()
         self.allowed: frozenset[str] = DEFAULT_TYPES
         self.changed = Changes()
+        self.polled = Changes()
+        """A poll began to wait."""
         self._next_id = FIRST_UPDATE_ID
         self._poll: asyncio.Future[str | None] | None = None
         self._closed = False
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether a poll waits now."""
+        return self._poll is not None
 
     def put(self, kind: str, content: Json) -> int | None:
         """Queue an update of ``kind``; its update_id, or None when the bot does not want this kind."""
@@ -85,6 +92,7 @@ class UpdateQueue:
             self._end_poll("other poller")
             mine: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
             self._poll = mine
+            self.polled.bump()
             try:
                 async with asyncio.timeout(min(timeout, LONGEST_POLL)):
                     conflict = await mine

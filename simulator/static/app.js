@@ -10,7 +10,7 @@ const world = { state: null, reload, askName, remove, movedTo };
 let clock = { now: Date.now(), frozen: true, read: 0 };
 
 const shown = new Intl.DateTimeFormat(language, {
-  weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: zone,
+  weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: zone,
 });
 
 async function reload() {

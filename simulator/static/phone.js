@@ -99,6 +99,7 @@ export class Phone {
       const next = this.items.get(focused)?.element ?? [...this.items.values()].at(-1)?.element;
       (next?.querySelector(".buttons button") ?? this.log).focus({ preventScroll: true });
     }
+    this.follows = atEnd;
     if (atEnd) this.log.scrollTop = this.log.scrollHeight;
     this.commands = view?.commands ?? [];
     this.renderControls(view);
@@ -109,6 +110,7 @@ export class Phone {
     const item = this.items.get(message.message_id);
     if (item?.json === json) return;
     const element = messageElement(message, this.user, isGroup, this.hands());
+    element.querySelector("img")?.addEventListener("load", () => { if (this.follows) this.log.scrollTop = this.log.scrollHeight; });
     if (item) item.element.replaceWith(element); else this.log.append(element);
     this.items.set(message.message_id, { json, element });
   }
@@ -147,6 +149,7 @@ export class Phone {
     const bot = this.world.state.bot.username.toLowerCase();
     if (parts?.hostname === "t.me" && parts.pathname.slice(1).toLowerCase() === bot) {
       if (this.chat !== this.user) await this.show(this.user, this.user);
+      this.log.scrollTop = this.log.scrollHeight;
       await this.do("start", { payload: parts.searchParams.get("start") ?? "" });
     } else if (parts && ["http:", "https:", "mailto:", "tel:"].includes(parts.protocol)) {
       window.open(parts.href, "_blank", "noopener,noreferrer");
