@@ -189,7 +189,7 @@ def _settle(ctx: Ctx, kept: Kept, step: Step, *, in_place: bool) -> None:
         case Waiting(log=state, screen=screen, notice=notice):
             row = kept.screen_row
             if not in_place:
-                row = ctx.out.send(ctx.here, step.noticed, replaces_row=kept.screen_row or 0)
+                row = _below(ctx, kept, step.noticed)
             else:
                 ctx.notice(notice)
                 if state.revision != kept.revision:
@@ -201,9 +201,19 @@ def _settle(ctx: Ctx, kept: Kept, step: Step, *, in_place: bool) -> None:
             if in_place:
                 ctx.change(closing)
             else:
-                ctx.out.send(ctx.here, closing, replaces_row=kept.screen_row or 0)
+                _below(ctx, kept, closing)
         case Failed():
             _failed(ctx, step)
+
+
+def _below(ctx: Ctx, kept: Kept, screen: Screen) -> int | None:
+    """The next question under what was just typed. The question before it goes, so that the chat stays short; in a
+    group, where others may have reacted to it, only its buttons go."""
+    if not ctx.private or kept.screen_row is None:
+        return ctx.out.send(ctx.here, screen, replaces_row=kept.screen_row or 0)
+    row = ctx.out.send(ctx.here, screen)
+    ctx.out.delete(ctx.here, row=kept.screen_row)
+    return row
 
 
 def _finish(ctx: Ctx, done: Done) -> Screen:
