@@ -6,10 +6,11 @@ kept as a keyed hash, so that it stays off the list when everything else about i
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from domain.contacts import LegalGround, Source
@@ -43,16 +44,22 @@ class Known:
 def known_numbers(tx: Tx, programme_id: str, phones: Collection[str]) -> Known:
     """Which of these numbers (international form) the programme knows already."""
     by_index = {tx.vault.blind("phone", phone): phone for phone in phones}
-    listed = tx.execute(
-        select(persons.c.phone_index)
-        .join(membership_rows, membership_rows.c.person_id == persons.c.id)
-        .where(membership_rows.c.programme_id == programme_id, persons.c.phone_index.is_not(None))
-    ).scalars()
-    refused = tx.execute(select(do_not_call.c.phone_index).where(do_not_call.c.programme_id == programme_id)).scalars()
-    return Known(
-        frozenset(by_index[index] for index in listed if index in by_index),
-        frozenset(by_index[index] for index in refused if index in by_index),
-    )
+    on_list: set[str] = set()
+    refused: set[str] = set()
+    for some in _portions(list(by_index)):
+        listed = tx.execute(
+            select(persons.c.phone_index)
+            .join(membership_rows, membership_rows.c.person_id == persons.c.id)
+            .where(membership_rows.c.programme_id == programme_id, persons.c.phone_index.in_(some))
+        )
+        on_list.update(by_index[index] for index in listed.scalars())
+        never = tx.execute(
+            select(do_not_call.c.phone_index).where(
+                do_not_call.c.programme_id == programme_id, do_not_call.c.phone_index.in_(some)
+            )
+        )
+        refused.update(by_index[index] for index in never.scalars())
+    return Known(frozenset(on_list), frozenset(refused))
 
 
 def add(tx: Tx, programme_id: str, contact: NewContact, *, added_by: str | None = None) -> str:
@@ -70,6 +77,51 @@ def add(tx: Tx, programme_id: str, contact: NewContact, *, added_by: str | None 
     )
 
 
+def add_many(
+    tx: Tx, programme_id: str, new: Collection[NewContact], *, progress: Callable[[int], None] = lambda done: None
+) -> list[str]:
+    """Take many up at once; returns their memberships. `progress` is told how many are sealed so far."""
+    taken = set(
+        tx.execute(select(membership_rows.c.code).where(membership_rows.c.programme_id == programme_id)).scalars()
+    )
+    kept_persons: list[dict[str, Any]] = []
+    kept_members: list[dict[str, Any]] = []
+    for contact in new:
+        person_id, code = tx.new_id(), tx.new_code("P")
+        while code in taken:
+            code = tx.new_code("P")
+        taken.add(code)
+        kept_persons.append(
+            {
+                "id": person_id,
+                "name": tx.seal(person_id, "persons", person_id, "name", contact.name),
+                "phone": tx.seal(person_id, "persons", person_id, "phone", contact.phone),
+                "phone_index": tx.vault.blind("phone", contact.phone),
+                "language": contact.language,
+                "reachable": False,
+                "created_at": tx.now,
+            }
+        )
+        kept_members.append(
+            {
+                "id": tx.new_id(),
+                "programme_id": programme_id,
+                "person_id": person_id,
+                "code": code,
+                "part": Part.ONLY_CALLED,
+                "state": MembershipState.ACTIVE,
+                "source": contact.source,
+                "legal_ground": contact.legal_ground,
+                "created_at": tx.now,
+            }
+        )
+        progress(len(kept_members))
+    if kept_members:
+        tx.execute(insert(persons), kept_persons)
+        tx.execute(insert(membership_rows), kept_members)
+    return [member["id"] for member in kept_members]
+
+
 def finish(tx: Tx, membership_id: str, *, days: int) -> None:
     """Nobody calls this contact any more; what is kept goes after `days`, together with what was reported."""
     values = {"state": MembershipState.LEFT, "left_at": tx.now, "expires_at": expires(Record.REPORT, tx.now, days)}
@@ -84,3 +136,8 @@ def never_call_again(tx: Tx, programme_id: str, person_id: str) -> None:
     values = {"id": tx.new_id(), "programme_id": programme_id, "phone_index": index, "since": tx.now}
     statement = insert_once(do_not_call).values(**values)
     tx.execute(statement.on_conflict_do_nothing(index_elements=["programme_id", "phone_index"]))
+
+
+def _portions(indexes: list[bytes], size: int = 500) -> Iterator[list[bytes]]:
+    for start in range(0, len(indexes), size):
+        yield indexes[start : start + size]
