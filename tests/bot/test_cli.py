@@ -1,0 +1,243 @@
+"""The command line as an operator uses it: another process, a real database, and the simulator as the platform."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main, parser
+from simulator.client import SimulatorServer
+
+PATIENCE = 30.0
+
+
+class Installation:
+    """A directory with settings, in which commands are run."""
+
+    def __init__(self, directory: Path, sim: SimulatorServer) -> None:
+        self.directory = directory
+        (directory / "token").write_text(sim.token)
+        known = {name: value for name, value in os.environ.items() if not name.startswith("BELBOOM_")}
+        self.environment = known | {
+            "BELBOOM_TELEGRAM_TOKEN_FILE": str(directory / "token"),
+            "BELBOOM_TELEGRAM_API": sim.url,
+            "BELBOOM_DATABASE_URL": f"sqlite:///{directory}/data/belboom.db",
+            "BELBOOM_KEY_DIR": str(directory / "keys"),
+            "BELBOOM_ADMINS": "1",
+        }
+
+    async def belboom(self, *arguments: str, **settings: str) -> tuple[int, str]:
+        """Run a command to its end; its exit code and all it said."""
+        async with self.started(*arguments, **settings) as process, asyncio.timeout(PATIENCE):
+            told, _ = await process.communicate()
+            assert process.returncode is not None
+            return process.returncode, told.decode()
+
+    @asynccontextmanager
+    async def started(self, *arguments: str, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """A command under way; killed at the end if it still runs."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot.cli",
+            *arguments,
+            env=self.environment | {"PYTHONPATH": str(Path(__file__).parents[2]), **settings},
+            cwd=self.directory,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
+@pytest.fixture
+async def sim() -> AsyncIterator[SimulatorServer]:
+    async with SimulatorServer() as running:
+        yield running
+
+
+@pytest.fixture
+def place(tmp_path: Path, sim: SimulatorServer) -> Installation:
+    return Installation(tmp_path, sim)
+
+
+async def heard(process: asyncio.subprocess.Process, event: str) -> str:
+    """Everything logged until `event` is."""
+    assert process.stdout is not None
+    told = ""
+    async with asyncio.timeout(PATIENCE):
+        while f'"{event}"' not in told:
+            line = await process.stdout.readline()
+            assert line, f"it ended without {event}:\n{told}"
+            told += line.decode()
+    return told
+
+
+async def test_from_nothing_to_a_bot_that_answers_and_stops_when_told(
+    sim: SimulatorServer, place: Installation
+) -> None:
+    code, told = await place.belboom("init")
+    assert code == 0, told
+
+    async with place.started("run") as bot:
+        await heard(bot, "started")
+        anna = sim.phone("Anna")
+        anna.start()
+        await anna.wait_for(re.compile("."))
+        answered = len(anna.see())
+        bot.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            rest, _ = await bot.communicate()
+
+    assert answered > 0
+    assert bot.returncode == 0
+    assert '"stopping"' in rest.decode()
+    assert sim.token not in rest.decode()
+
+
+async def test_init_again_leaves_keys_and_data_as_they_are(place: Installation) -> None:
+    await place.belboom("init")
+    before = {file: file.read_bytes() for file in (place.directory / "keys").rglob("*") if file.is_file()}
+
+    code, told = await place.belboom("init")
+
+    assert (code, "were there already" in told) == (0, True)
+    assert {file: file.read_bytes() for file in before} == before
+
+
+async def test_without_init_it_says_what_to_do(place: Installation) -> None:
+    code, told = await place.belboom("run")
+
+    assert code == 1
+    assert "belboom init" in told
+    assert "Traceback" not in told
+
+
+async def test_with_the_keys_of_another_installation_it_does_not_start(place: Installation) -> None:
+    await place.belboom("init")
+    async with place.started("run") as bot:
+        await heard(bot, "started")
+    await place.belboom("init", BELBOOM_KEY_DIR=str(place.directory / "others"))
+
+    code, told = await place.belboom("run", BELBOOM_KEY_DIR=str(place.directory / "others"))
+
+    assert code == 1
+    assert "written with other keys; point BELBOOM_KEY_DIR" in told
+
+
+async def test_with_a_token_that_telegram_does_not_know_it_does_not_start(
+    sim: SimulatorServer, place: Installation
+) -> None:
+    await place.belboom("init")
+    wrong = "999999:" + sim.token.partition(":")[2]
+
+    code, told = await place.belboom("run", BELBOOM_TELEGRAM_TOKEN=wrong)
+
+    assert code == 1
+    assert "Telegram does not know this token" in told
+    assert wrong not in told
+
+
+async def test_while_telegram_is_away_it_waits_and_can_be_stopped(place: Installation) -> None:
+    await place.belboom("init")
+
+    async with place.started("run", BELBOOM_TELEGRAM_API="http://127.0.0.1:9") as bot:
+        await heard(bot, "telegram_not_reached")
+        bot.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            await bot.communicate()
+
+    assert bot.returncode == 0
+
+
+async def test_malformed_settings_stop_the_start_with_all_their_names(place: Installation) -> None:
+    code, told = await place.belboom("run", BELBOOM_TIMEZONE="Moon/Base", BELBOOM_RETENTION_DAYS="long")
+
+    assert code == 1
+    assert "BELBOOM_TIMEZONE: " in told
+    assert "BELBOOM_RETENTION_DAYS: " in told
+    assert "Traceback" not in told
+
+
+async def test_health_says_whether_it_runs(place: Installation) -> None:
+    await place.belboom("init")
+    without = await place.belboom("health")
+
+    async with place.started("run") as bot:
+        await heard(bot, "started")
+        file = place.directory / "data" / "belboom.health"
+        async with asyncio.timeout(PATIENCE):
+            while not file.exists():  # noqa: ASYNC110 - another process writes it
+                await asyncio.sleep(0.01)
+        within = await place.belboom("health")
+
+    assert without == (1, "the bot does not run, or runs on another database\n")
+    assert within[0] in (0, 1)
+    assert within[1].startswith(("well", "not well: incoming"))
+
+
+@pytest.mark.parametrize(("privacy", "told_so"), [(True, "privacy mode is on"), (False, "privacy mode is off")])
+async def test_doctor_tells_what_privacy_mode_means(
+    sim: SimulatorServer, place: Installation, privacy: bool, told_so: str
+) -> None:
+    sim.privacy(privacy)
+    await place.belboom("init")
+
+    code, told = await place.belboom("doctor")
+
+    assert code == 0, told
+    assert told_so in told
+    assert "keys and database: they open and belong together" in told
+    assert f"@{sim.username}" in told
+
+
+async def test_doctor_names_what_is_not_in_order(place: Installation) -> None:
+    code, told = await place.belboom("doctor", BELBOOM_ADMINS="")
+
+    assert code == 1
+    assert "LOOK  keys: " in told
+    assert "LOOK  admins: " in told
+
+
+async def test_doctor_sees_a_group_that_put_us_out(sim: SimulatorServer, place: Installation) -> None:
+    anna = sim.phone("Anna", id=1)
+    await place.belboom("init")
+    async with place.started("run") as bot:
+        await heard(bot, "started")
+        group = sim.group("Proef", anna)
+        await sim.wait_until_taken()
+    fine = await place.belboom("doctor")
+    group.kick_bot(anna)
+
+    code, told = await place.belboom("doctor")
+
+    assert fine[0] == 0, fine[1]
+    assert "the bot is in it" in fine[1]
+    assert code == 1
+    assert "the bot cannot see the group (chat_gone)" in told or "the bot is not in the group" in told
+
+
+def test_an_unknown_command_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["frobnicate"])
+
+    told = capsys.readouterr().err
+    assert all(f"'{name}'" in told for name in ("run", "init", "migrate", "doctor", "health"))
+
+
+def test_every_command_has_a_line_of_help() -> None:
+    (commands,) = (action for action in parser()._actions if action.choices)
+
+    assert {action.dest for action in commands._choices_actions if not action.help} == set()  # type: ignore[attr-defined]
