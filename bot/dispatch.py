@@ -116,6 +116,11 @@ def _command(ctx: Ctx) -> None:
         if ctx.private:
             ctx.reply(t("I do not know that command. Send /help to see what I can do for you."))
         return
+    run_command(ctx, entry)
+
+
+def run_command(ctx: Ctx, entry: Command) -> None:
+    """Carry a command out where it works and for whom it is there; otherwise say so kindly."""
     if entry.where is Where.PRIVATE and not ctx.private:
         ctx.reply(t("That is between you and me. Send it to me in private: t.me/{bot}", bot=ctx.env.bot_username))
     elif entry.where is Where.GROUP and ctx.private:

@@ -11,6 +11,7 @@ from locales import Words, t
 
 LONGEST_NAME = 60
 
+_SHORT_NUMBER = re.compile(r"1\d{2,3}")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -25,6 +26,20 @@ def name_problem(text: str) -> Words | None:
 def phone_problem(text: str) -> Words | None:
     """What is wrong with a phone number, if anything."""
     if international(text) is None:
+        return t("I cannot read a phone number in that. Please write it like this: {example}", example=EXAMPLE)
+    return None
+
+
+def title_problem(text: str) -> Words | None:
+    """What is wrong with the name of a programme, if anything."""
+    if "\n" in text or not any(letter.isalpha() for letter in text):
+        return t("That does not look like a name. Something like: Belboom of the Lime Tree Quarter.")
+    return None
+
+
+def general_number_problem(text: str) -> Words | None:
+    """What is wrong with an organisation's number, if anything; short numbers such as 1700 are fine."""
+    if international(text) is None and not _SHORT_NUMBER.fullmatch(text):
         return t("I cannot read a phone number in that. Please write it like this: {example}", example=EXAMPLE)
     return None
 

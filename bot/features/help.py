@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.features import menus
-from bot.registry import COMMANDS, Where, command
+from bot.registry import Where, command
 from domain.programme import Role
 from locales import Lines, Plain, Words, lines, paragraphs, t
 
@@ -45,7 +45,7 @@ def _in_group(ctx: Ctx) -> Words:
         held |= {Role.ADMIN, Role.FIKSER}
     fitting = [
         menus.line(entry, ctx.language)
-        for entry in COMMANDS
+        for entry in menus.in_order()
         if entry.where is not Where.PRIVATE and (entry.role is None or entry.role in held)
     ]
     return paragraphs(

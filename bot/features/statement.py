@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Ctx
+from bot.dispatch import run_command
 from bot.incoming import Kind
 from bot.registry import ACTIONS, COMMAND_BY_NAME, action
 from conversations.screen import Button, Screen
@@ -44,7 +45,7 @@ def accepted(ctx: Ctx, programme_id: str, version: str, *wanted: str) -> None:
     ctx.change(t("Thank you. You accepted the agreement on confidentiality; I keep that, and when."))
     name, *arguments = wanted or ("",)
     if name in COMMAND_BY_NAME and not arguments:
-        COMMAND_BY_NAME[name].handler(ctx)
+        run_command(ctx, COMMAND_BY_NAME[name])
     elif name in ACTIONS and name != "accept":
         ACTIONS[name](ctx, *arguments)
 

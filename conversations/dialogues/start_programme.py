@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from conversations.answers import name_problem, phone_problem
+from conversations.answers import general_number_problem, title_problem
 from conversations.effects import Effect
 from conversations.labels import PROGRAMME_KIND
 from conversations.questions import Choice, TypedText, skippable
 from conversations.registry import dialogue
 from conversations.talk import Talk
-from domain.phone import international
 from domain.programme import CALLS_PER_WEEK, ProgrammeKind
 from locales import Plain, t, tn
 
@@ -25,7 +24,7 @@ class NoArgs(BaseModel):
 
 
 class StartProgramme(Effect):
-    """Start a programme in the group where this is said. `general_number` in international form."""
+    """Start a programme in the group where this is said. `general_number` as it was typed, to be passed on."""
 
     name: str
     kind: ProgrammeKind
@@ -44,7 +43,7 @@ async def start_programme(talk: Talk, args: NoArgs) -> None:
             title=t("Name of the programme"),
             max_length=60,
             identity=True,
-            validate=name_problem,
+            validate=title_problem,
         ),
     )
     kind = await talk.ask(
@@ -78,7 +77,7 @@ async def start_programme(talk: Talk, args: NoArgs) -> None:
                 title=t("General number"),
                 max_length=40,
                 identity=True,
-                validate=phone_problem,
+                validate=general_number_problem,
             ),
             t("There is none"),
         ),
@@ -90,6 +89,6 @@ async def start_programme(talk: Talk, args: NoArgs) -> None:
             kind=kind,
             calls_per_week=int(calls),
             language=language,
-            general_number=international(general.text) if general else None,
+            general_number=general.text if general else None,
         )
     )
