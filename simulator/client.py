@@ -22,6 +22,7 @@ from simulator.bot import Bot
 from simulator.chat import Chat
 from simulator.clock import Clock
 from simulator.faults import Fault
+from simulator.jsontypes import Json
 from simulator.phone import WAIT, Phone
 from simulator.server import Server
 from simulator.world import World
@@ -202,6 +203,6 @@ class SimulatorServer:
 
         await bot.queue.changed.until(taken, timeout)
 
-    def repeat_last_update(self, update: dict[str, object]) -> None:
-        """Deliver an update a second time, as Telegram may."""
+    def repeat_update(self, update: Json | None = None) -> None:
+        """Deliver an update (the newest when none is given) a second time, as Telegram may."""
         self.world.bot.queue.repeat(update)

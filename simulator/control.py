@@ -6,7 +6,7 @@ import asyncio
 import base64
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -19,6 +19,8 @@ from simulator.views import chat_view, state_view
 from simulator.world import World
 
 Action = Callable[..., object]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 LONGEST_WAIT = 60.0
 BACKLOG = 1000
 """Events that a listener may be behind before it is told to load everything again."""
@@ -27,7 +29,8 @@ BACKLOG = 1000
 class Control:
     """Answers the page and tests that run in another process."""
 
-    def __init__(self, world: World, api: BotApi) -> None:
+    def __init__(self, world: World, api: BotApi, host: str) -> None:
+        self.host = host
         self.world = world
         self.api = api
         self._listeners: set[asyncio.Queue[Json | None]] = set()
@@ -36,13 +39,24 @@ class Control:
 
     def add_routes(self, app: web.Application) -> None:
         """Mount everything under /sim/."""
-        app.router.add_get("/sim/state", self.state)
-        app.router.add_get("/sim/chats/{chat}", self.chat)
-        app.router.add_get("/sim/files/{file}", self.file)
-        app.router.add_get("/sim/events", self.events)
-        app.router.add_get("/sim/clock", self.get_clock)
-        app.router.add_post("/sim/clock", self.set_clock)
-        app.router.add_post("/sim/do/{action}", self.act)
+        app.router.add_get("/sim/state", self._guarded(self.state))
+        app.router.add_get("/sim/chats/{chat}", self._guarded(self.chat))
+        app.router.add_get("/sim/files/{file}", self._guarded(self.file))
+        app.router.add_get("/sim/events", self._guarded(self.events))
+        app.router.add_get("/sim/clock", self._guarded(self.get_clock))
+        app.router.add_post("/sim/clock", self._guarded(self.set_clock))
+        app.router.add_post("/sim/do/{action}", self._guarded(self.act))
+
+    def _guarded(self, handler: Handler) -> Handler:
+        """On this machine's own address, answer only to its own names: a foreign site that points its
+        name here (DNS rebinding) gets nothing."""
+
+        async def check(request: web.Request) -> web.StreamResponse:
+            if self.host in OWN_NAMES and request.url.host not in OWN_NAMES:
+                return _json({"error": "ask by the address of this machine"}, 403)
+            return await handler(request)
+
+        return check
 
     def close(self) -> None:
         """End all open streams and waits."""

@@ -148,6 +148,7 @@ def tap(
         "callback_query",
         {"id": query_id, "from": person, "message": shown, "chat_instance": str(-place.id), "data": data},
     )
+    world.changed.bump()
     return query_id
 
 

@@ -168,9 +168,14 @@ class Phone:
         def look() -> Seen | None:
             chat = self.chat
             since = 0 if anytime or chat.id != self._marked_chat else self._mark
-            for message in reversed(self.see()):
-                if message.by_bot and chat.touched[message.id] > since and fits(message):
-                    return message
+            if not chat.is_inside(self.user_id):
+                return None
+            bot_id = self.world.bot.id
+            for number in reversed(chat.messages):
+                if chat.touched[number] > since and chat.messages[number]["from"]["id"] == bot_id:
+                    message = self._seen(chat.messages[number])
+                    if fits(message):
+                        return message
             return None
 
         return await self._until(look, f"nothing fits {_named(wanted)}", timeout)

@@ -21,7 +21,7 @@ class Server:
         self.host = host
         self.port = 0
         self.api = BotApi(world)
-        self.control = Control(world, self.api)
+        self.control = Control(world, self.api, host)
         self._runner: web.AppRunner | None = None
 
     def application(self) -> web.Application:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable
+from itertools import islice
 
 from simulator.changes import Changes
 from simulator.jsontypes import Json
@@ -33,6 +34,8 @@ class UpdateQueue:
         self.changed = Changes()
         self.polled = Changes()
         """A poll began to wait."""
+        self._again: deque[Json] = deque()
+        self._last: Json | None = None
         self._next_id = FIRST_UPDATE_ID
         self._poll: asyncio.Future[str | None] | None = None
         self._closed = False
@@ -48,14 +51,18 @@ class UpdateQueue:
             return None
         update_id = self._next_id
         self._next_id += 1
-        self.waiting.append({"update_id": update_id, kind: content})
+        self._last = {"update_id": update_id, kind: content}
+        self.waiting.append(self._last)
         self.changed.bump()
         self._end_poll(None)
         return update_id
 
-    def repeat(self, update: Json) -> None:
-        """Queue an update once more as it was (a duplicate delivery)."""
-        self.waiting.append(update)
+    def repeat(self, update: Json | None = None) -> None:
+        """Deliver an update (the newest when none is given) once more, whatever was acknowledged."""
+        update = update or self._last
+        if update is None:
+            raise ValueError("there is no update to repeat")
+        self._again.append(update)
         self.changed.bump()
         self._end_poll(None)
 
@@ -88,7 +95,7 @@ class UpdateQueue:
         """
         if offset:
             self.acknowledge(offset)
-        if not self.waiting and timeout > 0 and not self._closed:
+        if not self.waiting and not self._again and timeout > 0 and not self._closed:
             self._end_poll("other poller")
             mine: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
             self._poll = mine
@@ -103,8 +110,14 @@ class UpdateQueue:
             finally:
                 if self._poll is mine:
                     self._poll = None
-        count = min(limit, len(self.waiting))
-        return [self.waiting[index] for index in range(count)]
+        repeated = list(self._again)
+        self._again.clear()
+        return repeated + list(islice(self.waiting, limit))
+
+    def take(self) -> Json | None:
+        """The next update, taken out of the queue (for a webhook, which acknowledges by itself)."""
+        source = self._again or self.waiting
+        return source.popleft() if source else None
 
     def end_for_webhook(self) -> None:
         """A webhook was set: a waiting poll ends with 409."""

@@ -64,8 +64,7 @@ class Webhook:
         async with aiohttp.ClientSession(connector=connector) as http:
             while True:
                 number = self.queue.changed.number
-                while self.queue.waiting:
-                    update = self.queue.waiting.popleft()
+                while (update := self.queue.take()) is not None:
                     key = _whose(update)
                     chain = self._chains.get(key)
                     if chain is None:

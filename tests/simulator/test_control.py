@@ -61,6 +61,11 @@ async def test_what_cannot_be_done_is_said(http: ClientSession, amina: Phone) ->
         assert answer.status == 400
 
 
+async def test_a_foreign_name_for_this_machine_gets_nothing(http: ClientSession) -> None:
+    async with http.get("/sim/state", headers={"Host": "evil.example:80"}) as answer:
+        assert answer.status == 403
+
+
 async def test_a_chat_is_shown_only_to_who_is_in_it(
     sim: SimulatorServer, http: ClientSession, amina: Phone, jef: Phone
 ) -> None:
