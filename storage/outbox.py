@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.schema import chats, outbox, persons
@@ -22,6 +22,28 @@ KEPT_AFTER = timedelta(days=14)
 """How long a row stays unless told otherwise: as long as an unfinished conversation may edit its message."""
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
+
+# Built once: putting a statement together costs more than running it.
+_INSERT_ONCE = {
+    name: dialect.insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_TAKE = (
+    select(outbox, persons.c.platform_id.label("person_platform"), chats.c.chat_id.label("group_platform"))
+    .select_from(outbox.outerjoin(persons).outerjoin(chats))
+    .where(outbox.c.state == WAITING, outbox.c.not_before <= bindparam("now"))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_NEXT_DUE = select(func.min(outbox.c.not_before)).where(
+    outbox.c.state == WAITING, outbox.c.not_before > bindparam("now")
+)
+_MARK_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == WAITING)
+    .values(state=SENT, payload=None, sent_at=bindparam("now"), message_id=bindparam("message"))
+)
+_MESSAGE_ID = select(outbox.c.message_id).where(outbox.c.id == bindparam("row"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +89,7 @@ def add(
         "created_at": tx.now,
         "expires_at": expires_at or max(not_before, tx.now) + KEPT_AFTER,
     }
-    row_id: int | None = tx.execute(_insert_once(tx), values).scalar_one_or_none()
+    row_id: int | None = tx.execute(_INSERT_ONCE[tx.conn.dialect.name], values).scalar_one_or_none()
     return row_id
 
 
@@ -76,28 +98,18 @@ def take(tx: Tx, limit: int) -> list[StoredMessage]:
 
     A row that does not open any more (its person was erased, or the file was tampered with) is marked failed.
     """
-    query = (
-        select(outbox, persons.c.platform_id.label("person_platform"), chats.c.chat_id.label("group_platform"))
-        .select_from(outbox.outerjoin(persons).outerjoin(chats))
-        .where(outbox.c.state == WAITING, outbox.c.not_before <= tx.now)
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(limit)
-    )
-    return list(_opened(tx, tx.execute(query).all()))
+    return list(_opened(tx, tx.execute(_TAKE, {"now": tx.now, "limit": limit}).all()))
 
 
 def next_due(tx: Tx) -> datetime | None:
     """When the earliest row falls due that is not due yet."""
-    moment: datetime | None = tx.execute(
-        select(func.min(outbox.c.not_before)).where(outbox.c.state == WAITING, outbox.c.not_before > tx.now)
-    ).scalar_one()
+    moment: datetime | None = tx.execute(_NEXT_DUE, {"now": tx.now}).scalar_one()
     return moment
 
 
 def mark_sent(tx: Tx, row_id: int, message_id: int | None) -> None:
     """The platform took the message and calls it `message_id` (None for what is not a message)."""
-    values = {"state": SENT, "payload": None, "sent_at": tx.now, "message_id": message_id}
-    tx.execute(update(outbox).where(outbox.c.id == row_id, outbox.c.state == WAITING).values(values))
+    tx.execute(_MARK_SENT, {"row": row_id, "now": tx.now, "message": message_id})
 
 
 def count_attempt(tx: Tx, row_id: int) -> None:
@@ -118,13 +130,8 @@ def fail(tx: Tx, row_id: int, reason: str) -> None:
 
 def message_id_of(tx: Tx, row_id: int) -> int | None:
     """The platform's id of the message that the row became; None where it never was sent."""
-    message_id: int | None = tx.execute(select(outbox.c.message_id).where(outbox.c.id == row_id)).scalar_one_or_none()
+    message_id: int | None = tx.execute(_MESSAGE_ID, {"row": row_id}).scalar_one_or_none()
     return message_id
-
-
-def _insert_once(tx: Tx) -> Any:
-    dialect = postgresql if tx.conn.dialect.name == "postgresql" else sqlite
-    return dialect.insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
 
 
 def _opened(tx: Tx, rows: Sequence[Row[Any]]) -> Iterator[StoredMessage]:
