@@ -108,7 +108,7 @@ class Reader:
     def _from(
         self, update_id: int, kind: Kind, message: Message, chat: Chat, *, text: str = "", command: str = ""
     ) -> Incoming:
-        replied = message.reply_to_message
+        replied = _replied(message)
         return Incoming(
             update_id,
             kind,
@@ -122,6 +122,13 @@ class Reader:
             reply_to_message_id=replied.message_id if replied is not None else 0,
             forwarded=message.forward_origin is not None,
         )
+
+
+def _replied(message: Message) -> Message | None:
+    """The message that somebody answered. In a group with topics everything answers the message that opened the
+    topic (core.telegram.org/bots/api#message, `message_thread_id`); that is nobody's choice."""
+    replied = message.reply_to_message
+    return None if replied is None or replied.forum_topic_created is not None else replied
 
 
 def _tap(update_id: int, query: CallbackQuery, received_at: datetime) -> Incoming | None:

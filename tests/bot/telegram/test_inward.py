@@ -103,6 +103,16 @@ def test_a_reply_to_us_in_a_group_reaches_us() -> None:
     assert incoming.reply_to_message_id == 40
 
 
+def test_a_message_in_a_topic_answers_nobody() -> None:
+    topic = {"name": "Talk", "icon_color": 7322096}
+    opened = message(message_id=40, chat=GROUP, **{"from": BERT, "forum_topic_created": topic})
+
+    incoming = read(message=message("/fikser", chat=GROUP, reply_to_message=opened))
+
+    assert incoming is not None
+    assert incoming.reply_to is None
+
+
 def test_a_reply_to_somebody_else_in_a_group_is_dropped() -> None:
     replied = message("eerder", message_id=40, **{"from": BERT}, chat=GROUP)
 
