@@ -2,14 +2,14 @@
 
 import { load, make, post } from "./dom.js";
 import { Phone } from "./phone.js";
-import { language, say, zone } from "./words.js";
+import { language, locale, say, zone } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const phones = [];
-const world = { state: null, reload, askName, remove, movedTo };
+const world = { state: null, invitation: "", reload, ask, remove, movedTo };
 let clock = { now: Date.now(), frozen: true, read: 0 };
 
-const shown = new Intl.DateTimeFormat(language, {
+const shown = new Intl.DateTimeFormat(locale, {
   weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: zone,
 });
 
@@ -50,7 +50,7 @@ function bar() {
 function addPhone(declared) {
   const user = world.state.users.find((one) => !phones.some((phone) => phone.user === one.id)) ?? world.state.users[0];
   if (!declared && !user) {
-    return askName().then(async (name) => {
+    return ask(say("new_name")).then(async (name) => {
       if (!name) return;
       await post("/sim/do/user", { first_name: name, language_code: language });
       await reload();
@@ -77,11 +77,12 @@ function rememberTitles() {
   for (const one of world.state.chats) if (one.title) titles.set(one.id, one.title);
 }
 
-function askName() {
+function ask(label, text = "") {
   const dialog = at("ask");
-  at("ask-label").textContent = say("new_name");
-  at("ask-input").value = "";
+  at("ask-label").textContent = label;
+  at("ask-input").value = text;
   dialog.showModal();
+  at("ask-input").select();
   return new Promise((resolve) => {
     const end = (value) => { dialog.close(); resolve(value.trim()); };
     at("ask-ok").onclick = () => end(at("ask-input").value);

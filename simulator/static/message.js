@@ -1,13 +1,13 @@
 // One message: its text with marks, its files, its buttons.
 
 import { make } from "./dom.js";
-import { language, say, zone } from "./words.js";
+import { locale, say, zone } from "./words.js";
 
-const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone });
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote" };
 
-// `hands`: what taps do: {tap(message, row, column), link(url), command(text), reply(message)}.
+// `hands`: what taps do: {tap(message, row, column), link(url), noticed(url), command(text), reply(message)}.
 export function messageElement(message, userId, isGroup, hands) {
   const service = serviceText(message);
   if (service) return make("li", { class: "message service" }, service);
@@ -41,6 +41,7 @@ function buttons(keyboard, message, hands) {
   keyboard.forEach((row, rowNumber) => {
     const line = make("div");
     row.forEach((button, column) => {
+      if (button.url) hands.noticed(button.url);
       const press = () => (button.url ? hands.link(button.url) : hands.tap(message, rowNumber, column));
       line.append(make("button", { type: "button", onclick: press }, button.url ? `${button.text} ↗` : button.text));
     });
@@ -98,6 +99,7 @@ function marked(text, entities, hands, from = 0, to = text.length) {
 function wrapped(entity, plain, content, hands) {
   if (entity.type === "url" || entity.type === "text_link") {
     const url = entity.url ?? (plain.includes("://") ? plain : `https://${plain}`);
+    hands.noticed(url);
     return make("button", { type: "button", class: "inline-link", onclick: () => hands.link(url) }, content);
   }
   if (entity.type === "bot_command") {

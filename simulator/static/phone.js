@@ -5,7 +5,7 @@ import { messageElement, short } from "./message.js";
 import { say } from "./words.js";
 
 export class Phone {
-  // `world`: {state, askName(), remove(phone)}; shared by all phones.
+  // `world`: {state, invitation (the newest seen on the page), ask(label, text), remove(phone)}; shared by all phones.
   constructor(world, { title, user, chat }) {
     Object.assign(this, { world, title, user, chat, items: new Map(), loading: false, again: false, replyTo: null, commands: [] });
     this.build();
@@ -56,7 +56,7 @@ export class Phone {
 
   async chooseUser() {
     if (this.userSelect.value !== "new") return this.show(Number(this.userSelect.value), Number(this.userSelect.value));
-    const name = await this.world.askName();
+    const name = await this.world.ask(say("new_name"));
     if (!name) return this.choices();
     const user = await act("user", { first_name: name, language_code: document.documentElement.lang });
     await this.world.reload();
@@ -127,6 +127,7 @@ export class Phone {
     this.menuItems.replaceChildren(
       ...(isPrivate && view?.started ? [entry(say(blocked ? "unblock" : "block"), () => this.do("block", { blocked: !blocked }))] : []),
       ...(this.line.hidden ? [] : ["photo", "voice", "sticker"].map(media)),
+      entry(say("open_link"), async () => this.open(await this.world.ask(say("which_link"), this.world.invitation))),
       entry(say("close_phone"), () => this.world.remove(this)));
     const rows = (isPrivate && view?.keyboard?.keyboard) || [];
     this.keys.replaceChildren(...rows.map((row) => make("div", {}, ...row.map((key) => {
@@ -139,13 +140,14 @@ export class Phone {
     return {
       tap: (message, row, column) => this.do("tap", { chat: this.chat, message: message.message_id, row, column }),
       link: (url) => this.open(url),
+      noticed: (url) => { if (url.includes("?start=")) this.world.invitation = url; },
       command: (text) => this.write(text),
       reply: (message) => { this.replyTo = message; this.showReply(); this.input.focus(); },
     };
   }
 
   async open(url) {
-    const parts = URL.parse ? URL.parse(url) : new URL(url);
+    const parts = URL.canParse(url) ? new URL(url) : null;
     const bot = this.world.state.bot.username.toLowerCase();
     if (parts?.hostname === "t.me" && parts.pathname.slice(1).toLowerCase() === bot) {
       if (this.chat !== this.user) await this.show(this.user, this.user);

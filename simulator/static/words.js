@@ -13,7 +13,7 @@ const words = {
     commands: "Opdrachten van de bot", picture: "Foto", file: "Bewaar", joined: "kwam in de groep", left: "ging uit de groep",
     created: "maakte de groep", upgraded: "De groep werd een grote groep", pinned: "zette een bericht vast",
     failed: "Dat lukte niet", phone: "Telefoon", forwarded: "Doorgestuurd", gone: "Dit gesprek is hier niet te zien.",
-    voice_message: "Spraakbericht", sticker_message: "Sticker", location: "Plaats", contact: "Contact", messages: "Berichten",
+    open_link: "Open een uitnodiging…", which_link: "Welke link wil je openen?", voice_message: "Spraakbericht", sticker_message: "Sticker", location: "Plaats", contact: "Contact", messages: "Berichten",
   },
   fr: {
     title: "Des téléphones sur une page", clock: "Ici, il est", quarter: "+15 minutes", hour: "+1 heure", day: "+1 jour",
@@ -27,7 +27,7 @@ const words = {
     commands: "Commandes du bot", picture: "Photo", file: "Enregistrer", joined: "est dans le groupe", left: "a quitté le groupe",
     created: "a créé le groupe", upgraded: "Le groupe est devenu un grand groupe", pinned: "a épinglé un message",
     failed: "Cela n’a pas marché", phone: "Téléphone", forwarded: "Transféré", gone: "Cette conversation n’est pas visible ici.",
-    voice_message: "Message vocal", sticker_message: "Autocollant", location: "Lieu", contact: "Contact", messages: "Messages",
+    open_link: "Ouvrir une invitation…", which_link: "Quel lien voulez-vous ouvrir ?", voice_message: "Message vocal", sticker_message: "Autocollant", location: "Lieu", contact: "Contact", messages: "Messages",
   },
   de: {
     title: "Telefone auf einer Seite", clock: "Hier ist es jetzt", quarter: "+15 Minuten", hour: "+1 Stunde", day: "+1 Tag",
@@ -41,7 +41,7 @@ const words = {
     commands: "Befehle des Bots", picture: "Foto", file: "Speichern", joined: "ist jetzt in der Gruppe", left: "hat die Gruppe verlassen",
     created: "hat die Gruppe erstellt", upgraded: "Die Gruppe wurde eine große Gruppe", pinned: "hat eine Nachricht angeheftet",
     failed: "Das hat nicht geklappt", phone: "Telefon", forwarded: "Weitergeleitet", gone: "Dieses Gespräch ist hier nicht zu sehen.",
-    voice_message: "Sprachnachricht", sticker_message: "Sticker", location: "Ort", contact: "Kontakt", messages: "Nachrichten",
+    open_link: "Einladung öffnen…", which_link: "Welchen Link möchten Sie öffnen?", voice_message: "Sprachnachricht", sticker_message: "Sticker", location: "Ort", contact: "Kontakt", messages: "Nachrichten",
   },
   en: {
     title: "Phones on one page", clock: "The time here is", quarter: "+15 minutes", hour: "+1 hour", day: "+1 day",
@@ -55,11 +55,12 @@ const words = {
     commands: "The bot's commands", picture: "Photo", file: "Save", joined: "joined the group", left: "left the group",
     created: "made the group", upgraded: "The group became a large group", pinned: "pinned a message",
     failed: "That did not work", phone: "Phone", forwarded: "Forwarded", gone: "This chat cannot be seen here.",
-    voice_message: "Voice message", sticker_message: "Sticker", location: "Place", contact: "Contact", messages: "Messages",
+    open_link: "Open an invitation…", which_link: "Which link do you want to open?", voice_message: "Voice message", sticker_message: "Sticker", location: "Place", contact: "Contact", messages: "Messages",
   },
 };
 
 const query = new URLSearchParams(location.search);
 export const language = Object.hasOwn(words, query.get("lang") ?? "") ? query.get("lang") : "nl";
+export const locale = language === "en" ? "en-GB" : `${language}-BE`;
 export const zone = query.get("tz") || "Europe/Brussels";
 export const say = (key) => words[language][key] ?? key;

@@ -114,3 +114,22 @@ async def test_a_person_lives_on_the_page(sim: SimulatorServer, bot: Bot, amina:
     assert await page.run("document.querySelectorAll('.bubble img').length") == 0
     assert await page.run("document.querySelector('.bubble em').textContent") == "<img>"
     assert page.errors == []
+
+
+async def test_a_new_person_follows_an_invitation(sim: SimulatorServer, bot: Bot, amina: Phone, page: Page) -> None:
+    await bot.send_message(amina.user_id, "Come in: https://t.me/simulated_bot?start=abc_1")
+    await page.until("document.querySelector('.message:not(.own) .inline-link')?.textContent.includes('abc_1')")
+    await page.run("""const who = document.querySelector('.phone select'); who.value = 'new';
+        who.dispatchEvent(new Event('change'))""")
+    await page.until("document.getElementById('ask').open")
+    await page.run("document.getElementById('ask-input').value = 'Zeynep'; document.getElementById('ask-ok').click()")
+    await page.until("document.querySelector('.phone select').selectedOptions[0].textContent === 'Zeynep'")
+    await page.run("[...document.querySelectorAll('.menu-items button')].at(-2).click()")
+    await page.until("document.getElementById('ask').open")
+    await page.run("document.getElementById('ask-ok').click()")
+    await sim.wait_for(lambda: any(one["first_name"] == "Zeynep" for one in sim.world.users.values()))
+    zeynep = next(one["id"] for one in sim.world.users.values() if one["first_name"] == "Zeynep")
+    await sim.wait_for(lambda: sim.world.chats[zeynep].messages)
+
+    assert [one["text"] for one in sim.world.chats[zeynep].messages.values()] == ["/start abc_1"]
+    assert page.errors == []
