@@ -105,7 +105,7 @@ def test_a_reply_to_us_in_a_group_reaches_us() -> None:
 
 def test_a_message_in_a_topic_answers_nobody() -> None:
     topic = {"name": "Talk", "icon_color": 7322096}
-    opened = message(message_id=40, chat=GROUP, **{"from": BERT, "forum_topic_created": topic})
+    opened = {**message(message_id=40, chat=GROUP), "from": BERT, "forum_topic_created": topic}
 
     incoming = read(message=message("/fikser", chat=GROUP, reply_to_message=opened))
 
