@@ -19,36 +19,50 @@ class Asked(StrEnum):
     TREE = "boom"
 
 
+_WHEN_NL = "( deze week| vandaag| nu)?"
+_WHEN_FR = "( cette semaine| aujourd hui)?"
+_WHEN_DE = "( diese woche| heute)?"
+_WHEN_EN = "( this week| today| now)?"
+
 _PHRASES: dict[Asked, tuple[str, ...]] = {
     Asked.WHO_DO_I_CALL: (
-        "wie bel ik( deze week| vandaag| nu)?",
-        "wie moet ik( deze week| vandaag| nu)? (op)?bellen",
-        "wie mag ik( deze week| vandaag| nu)? (op)?bellen",
-        "wie bel ik( op)( deze week| vandaag)?",
-        "qui (est ce que )?j ?appelle( cette semaine| aujourd hui)?",
-        "j ?appelle qui( cette semaine| aujourd hui)?",
-        "qui (dois|puis|vais) je appeler( cette semaine| aujourd hui)?",
-        "qui appeler( cette semaine| aujourd hui)?",
-        "wen rufe ich( diese woche| heute)? an( diese woche| heute)?",
-        "wen (soll|muss|darf) ich( diese woche| heute)? anrufen",
-        "who(m)? do i (call|phone|ring)( this week| today)?",
-        "who(m)? (should|must|can|shall) i (call|phone|ring)( this week| today)?",
-        "who am i (calling|phoning|ringing)( this week| today)?",
+        f"(naar )?wie bel i?k( op)?{_WHEN_NL}",
+        f"wie bel i?k{_WHEN_NL} op",
+        f"wie (moet|mag|kan|zal|ga) ik{_WHEN_NL} (op)?bellen{_WHEN_NL}",
+        f"qui (est ce que )?j ?appelle{_WHEN_FR}",
+        f"j ?appelle qui{_WHEN_FR}",
+        f"qui (dois|puis|vais) je appeler{_WHEN_FR}",
+        f"qui est ce que je (dois|peux|vais) appeler{_WHEN_FR}",
+        f"je (dois|peux|vais) appeler qui{_WHEN_FR}",
+        f"qui appeler{_WHEN_FR}",
+        f"a qui (est ce que )?je telephone{_WHEN_FR}",
+        f"wen rufe ich{_WHEN_DE} an{_WHEN_DE}",
+        f"wen (soll|muss|darf|kann) ich{_WHEN_DE} anrufen",
+        f"whom? do i (call|phone|ring){_WHEN_EN}",
+        f"whom? (should|must|can|shall) i (call|phone|ring){_WHEN_EN}",
+        f"whom? am i (calling|phoning|ringing){_WHEN_EN}",
     ),
     Asked.WHO_CALLS_ME: (
-        "wie belt (mij|me)( op)?( deze week| vandaag)?",
-        "door wie word ik (op)?gebeld",
-        "qui m ?appelle( cette semaine| aujourd hui)?",
-        "wer ruft mich( diese woche| heute)? an( diese woche| heute)?",
-        "who (calls|phones|rings) me( this week| today)?",
-        "who(se)? is (calling|phoning|ringing) me( this week| today)?",
+        f"wie belt (er )?(mij|me)( op)?{_WHEN_NL}",
+        f"wie belt (er )?(mij|me){_WHEN_NL} op",
+        f"wie (gaat|zal|moet|mag) (mij|me){_WHEN_NL} (op)?bellen",
+        f"door wie word ik{_WHEN_NL} (op)?gebeld",
+        f"qui m ?appelle{_WHEN_FR}",
+        f"qui (va|doit) m ?appeler{_WHEN_FR}",
+        f"par qui suis je appelee?{_WHEN_FR}",
+        f"wer ruft mich{_WHEN_DE} an{_WHEN_DE}",
+        f"wer (soll|muss|wird) mich{_WHEN_DE} anrufen",
+        f"who (calls|phones|rings) me{_WHEN_EN}",
+        f"who i?s (calling|phoning|ringing) me{_WHEN_EN}",
+        f"who (will|should) (call|phone|ring) me{_WHEN_EN}",
     ),
     Asked.TREE: (
         "wie belt wie",
-        "(toon |laat )?(de |onze )?belboom( zien)?",
+        "toon (de |onze )?belboom",
+        "laat (de |onze )?belboom zien",
         "qui appelle qui",
         "wer ruft wen an",
-        "who calls (who|whom)",
+        "who calls whom?",
     ),
 }
 

@@ -122,14 +122,12 @@ def test_a_change_is_told_once_in_private_without_a_reason_to_those_it_touches(t
 
     kept = {(row.caller_id, row.callee_id, row.weekday) for row in calls(town, where)}
     touched = {row.caller_id for row in before if (row.caller_id, row.callee_id, row.weekday) not in kept}
-    member_of = {
-        someone.name: town.run(lambda tx, pid=someone.id: memberships.of(tx, where.id, pid)).id  # type: ignore[misc]
-        for someone in members
-    }
+    active = town.run(lambda tx: memberships.active(tx, where.id))
+    member_of = {member.person_id: member.id for member in active}
     for someone in members:
         told = [message.text for message in someone.room.messages.values()]
         words = ["Your calls for Zonnebloem look a little different from now on."]
-        assert told == (words if member_of[someone.name] in touched else [])
+        assert told == (words if member_of[someone.id] in touched else [])
     assert "Fatma" not in "".join(someone.room.text for someone in members)
     assert any(someone.room.messages for someone in members)
     assert not leaver.room.messages
