@@ -17,7 +17,8 @@ export class Phone {
     this.userSelect = make("select", { onchange: () => this.chooseUser() });
     this.chatSelect = make("select", { onchange: () => this.show(this.user, Number(this.chatSelect.value)) });
     this.menuItems = make("div", { class: "menu-items" });
-    this.menu = make("details", { class: "menu" }, make("summary", { title: say("menu"), "aria-label": say("menu") }, "⋮"), this.menuItems);
+    const shut = (event) => { if (event.key === "Escape" || (event.type === "focusout" && event.relatedTarget && !this.menu.contains(event.relatedTarget))) this.menu.open = false; };
+    this.menu = make("details", { class: "menu", onkeydown: shut, onfocusout: shut }, make("summary", { title: say("menu"), "aria-label": say("menu") }, "⋮"), this.menuItems);
     this.log = make("ol", { class: "log", role: "log", "aria-live": "polite", "aria-label": say("messages"), tabIndex: 0 });
     this.toast = make("p", { class: "toast", role: "status", hidden: true });
     this.note = make("p", { class: "blocked-note", hidden: true });

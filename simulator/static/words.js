@@ -4,7 +4,7 @@ const words = {
   nl: {
     title: "Telefoons op één bladzijde", clock: "Het is hier nu", quarter: "+15 minuten", hour: "+1 uur", day: "+1 dag",
     monday: "Maandag 9 uur", pick: "Kies een dag en uur", set: "Zet", lost: "De verbinding is weg. Ik probeer opnieuw…",
-    user: "Wie", chat: "Gesprek", bot_chat: "Alleen met de bot", menu: "Menu van deze telefoon", block: "Blokkeer de bot",
+    user: "Wie", chat: "Gesprek", bot_chat: "Met de bot", menu: "Menu van deze telefoon", block: "Blokkeer de bot",
     unblock: "Laat de bot weer toe", photo: "Stuur een foto", voice: "Stuur een spraakbericht", sticker: "Stuur een sticker",
     close_phone: "Haal deze telefoon weg", add_phone: "Nog een telefoon", new_person: "Nieuwe persoon…",
     new_name: "Hoe heet de nieuwe persoon?", cancel: "Niet doen", ok: "Goed", write: "Schrijf een bericht", send: "Stuur",
@@ -18,7 +18,7 @@ const words = {
   fr: {
     title: "Des téléphones sur une page", clock: "Ici, il est", quarter: "+15 minutes", hour: "+1 heure", day: "+1 jour",
     monday: "Lundi 9 heures", pick: "Choisir un jour et une heure", set: "Régler", lost: "La connexion est coupée. Nouvel essai…",
-    user: "Qui", chat: "Conversation", bot_chat: "Seul avec le bot", menu: "Menu de ce téléphone", block: "Bloquer le bot",
+    user: "Qui", chat: "Conversation", bot_chat: "Avec le bot", menu: "Menu de ce téléphone", block: "Bloquer le bot",
     unblock: "Débloquer le bot", photo: "Envoyer une photo", voice: "Envoyer un message vocal", sticker: "Envoyer un autocollant",
     close_phone: "Enlever ce téléphone", add_phone: "Encore un téléphone", new_person: "Nouvelle personne…",
     new_name: "Comment s’appelle la nouvelle personne ?", cancel: "Annuler", ok: "D’accord", write: "Écrire un message", send: "Envoyer",
@@ -32,7 +32,7 @@ const words = {
   de: {
     title: "Telefone auf einer Seite", clock: "Hier ist es jetzt", quarter: "+15 Minuten", hour: "+1 Stunde", day: "+1 Tag",
     monday: "Montag 9 Uhr", pick: "Tag und Uhrzeit wählen", set: "Stellen", lost: "Die Verbindung ist weg. Neuer Versuch…",
-    user: "Wer", chat: "Gespräch", bot_chat: "Allein mit dem Bot", menu: "Menü dieses Telefons", block: "Bot blockieren",
+    user: "Wer", chat: "Gespräch", bot_chat: "Mit dem Bot", menu: "Menü dieses Telefons", block: "Bot blockieren",
     unblock: "Bot wieder zulassen", photo: "Foto senden", voice: "Sprachnachricht senden", sticker: "Sticker senden",
     close_phone: "Dieses Telefon entfernen", add_phone: "Noch ein Telefon", new_person: "Neue Person…",
     new_name: "Wie heißt die neue Person?", cancel: "Abbrechen", ok: "Gut", write: "Nachricht schreiben", send: "Senden",
@@ -46,7 +46,7 @@ const words = {
   en: {
     title: "Phones on one page", clock: "The time here is", quarter: "+15 minutes", hour: "+1 hour", day: "+1 day",
     monday: "Monday 9:00", pick: "Choose a day and time", set: "Set", lost: "The connection is gone. Trying again…",
-    user: "Who", chat: "Chat", bot_chat: "Alone with the bot", menu: "Menu of this phone", block: "Block the bot",
+    user: "Who", chat: "Chat", bot_chat: "With the bot", menu: "Menu of this phone", block: "Block the bot",
     unblock: "Unblock the bot", photo: "Send a photo", voice: "Send a voice message", sticker: "Send a sticker",
     close_phone: "Take this phone away", add_phone: "One more phone", new_person: "New person…",
     new_name: "What is the new person's name?", cancel: "Cancel", ok: "OK", write: "Write a message", send: "Send",
