@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 Cell: TypeAlias = str | int | bool | date | None
 
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\']")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767
 _WIDTHS = (8, 60)
@@ -53,7 +54,7 @@ def build(sheets: Sequence[Sheet]) -> bytes:
 
 def _write(page: Worksheet, line: int, column: int, cell: Cell, day: Format) -> None:
     if isinstance(cell, str):
-        page.write_string(line, column, cell[:_LONGEST_TEXT])
+        page.write_string(line, column, _CONTROL.sub("", cell)[:_LONGEST_TEXT])
     elif isinstance(cell, date):
         page.write_datetime(line, column, datetime.combine(cell, time()), day)
     elif cell is not None:

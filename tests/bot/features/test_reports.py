@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.call import Outcome
+from domain.call import Need, Outcome
 from storage import assignments, memberships, needs, programmes, remarks, reports
 from storage.reports import Report
 from storage.schema import reports as report_rows
@@ -61,7 +61,15 @@ def test_without_consent_to_note_nothing_but_the_outcome_is_kept(town: Town) -> 
 def test_needs_are_kept_one_by_one_with_their_consent(town: Town) -> None:
     here = street(town)
     name = begins_report(here.anna)
-    for label in ("We talked", "Yes, to all three", "Both good", "Practical", "Done", "Groceries", "Letters and papers"):
+    for label in (
+        "We talked",
+        "Yes, to all three",
+        "Both good",
+        "Practical",
+        "Done",
+        "Groceries",
+        "Letters and papers",
+    ):
         here.anna.taps(label)
     here.anna.taps("Done")
     here.anna.taps("Nothing more")
@@ -72,7 +80,7 @@ def test_needs_are_kept_one_by_one_with_their_consent(town: Town) -> None:
     callee = next(one for one in here.callers if one.name == name)
     callee_id = callee.id
     found = town.run(lambda tx: list(needs.about(tx, callee_id)))
-    assert [(one.need, one.may_pass_on) for one in found] == [("groceries", True), ("paperwork", True)]
+    assert {(one.need, one.may_pass_on) for one in found} == {(Need.GROCERIES, True), (Need.PAPERWORK, True)}
 
 
 def test_the_remark_stands_apart_from_call_and_people(town: Town) -> None:

@@ -1,0 +1,213 @@
+"""`/export`: for admins, in private, encrypted, under codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.export.seal import decrypt
+from locales import LANGUAGES
+from storage import people
+from storage.schema import access_log
+from tests.bot.export.office import workbook_in
+from tests.bot.features.calls import Street, raises, reports, street
+from tests.bot.features.scene import programme
+from tests.bot.town import Room, Town
+
+PASSWORD = "a long enough password"
+
+
+def book_in(room: Room) -> Any:
+    document = room.last.document
+    assert document is not None
+    assert document.name.endswith(".xlsx")
+    return workbook_in(decrypt(document.content, PASSWORD))
+
+
+def words_in(book: Any) -> str:
+    return "\n".join(str(cell.value) for page in book for row in page for cell in row if cell.value is not None)
+
+
+def exports(here: Street, period: str = "This month") -> Any:
+    here.admin.says("/export")
+    here.admin.taps(period)
+    here.admin.taps("Make the export")
+    return book_in(here.admin.room)
+
+
+def test_an_admin_gets_an_encrypted_workbook_of_four_sheets(town: Town) -> None:
+    here = street(town)
+    reports(here.anna)
+    raises(here.anna)
+
+    book = exports(here)
+
+    assert book.sheetnames == ["Calls", "Needs", "Signals", "Read me"]
+    assert book["Calls"].max_row == 3
+    assert book["Signals"].max_row == 2
+    assert here.admin.room.last.document is not None
+    assert here.admin.room.last.document.content[:4] == b"\xd0\xcf\x11\xe0"
+
+
+def test_there_are_codes_and_no_names(town: Town) -> None:
+    here = street(town)
+    raises(here.anna)
+
+    shown = words_in(exports(here))
+
+    assert not any(one.name in shown for one in [*here.callers, *here.coordinators])
+    assert "P-" in shown
+    assert here.signal().code in shown
+
+
+def test_a_note_goes_in_only_with_consent_to_pass_on(town: Town) -> None:
+    here = street(town)
+    here.anna.says("/gebeld")
+    here.anna.taps(here.anna.room.last.labels[0])
+    here.anna.taps("We talked")
+    here.anna.taps("you note down")
+    here.anna.taps("Done")
+    here.anna.taps("Both good")
+    here.anna.taps("No, all is arranged")
+    here.anna.says("Only between us.")
+    here.anna.taps("Save")
+
+    shown = words_in(exports(here))
+
+    assert "Only between us." not in shown
+    assert "We talked" in shown
+
+
+def test_the_read_me_says_who_when_which_period_and_until_when(town: Town) -> None:
+    here = street(town)
+    reports(here.anna)
+
+    page = exports(here)["Read me"]
+
+    told = {row[0].value: row[1].value for row in page.iter_rows(min_row=2)}
+    assert told["Made by"] == str(here.admin.number)
+    assert told["Made on"].date() == town.now.date()
+    assert told["Period"] == "This month"
+    assert told["May be kept until"].date().isoformat() == "2027-02-16"
+
+
+@pytest.mark.parametrize(
+    ("period", "rows"),
+    [("This week", 0), ("This month", 0), ("Last month", 1), ("This quarter", 1), ("This year", 1), ("Everything", 1)],
+)
+def test_the_period_decides_what_is_in_it(town: Town, period: str, rows: int) -> None:
+    town.now = town.now.replace(month=10, day=31, hour=22, minute=59)
+    here = street(town)
+    reports(here.anna)
+    town.now = town.now.replace(month=11, day=18)
+
+    book = exports(here, period)
+
+    assert book["Calls"].max_row - 1 == rows
+
+
+def test_of_several_programmes_one_is_chosen_or_all(town: Town) -> None:
+    here = street(town)
+    reports(here.anna)
+    programme(town, "Madelief")
+    here.admin.says("/export")
+    here.admin.taps("Madelief")
+    here.admin.taps("Everything")
+    here.admin.taps("Make the export")
+    of_one = book_in(here.admin.room)
+    here.admin.says("/export")
+    here.admin.taps("All programmes")
+    here.admin.taps("Everything")
+    here.admin.taps("Make the export")
+
+    of_all = book_in(here.admin.room)
+
+    assert of_one["Calls"].max_row == 1
+    assert of_all["Calls"].max_row == 2
+
+
+def test_it_is_logged(town: Town) -> None:
+    here = street(town)
+
+    exports(here)
+
+    logged = town.run(lambda tx: tx.execute(access_log.select().where(access_log.c.action == "exported")).one())
+    assert (logged.actor, logged.programme) == (here.admin.id, here.programme.id)
+
+
+def test_everybody_else_is_refused_kindly(town: Town) -> None:
+    here = street(town)
+
+    here.anna.says("/export")
+    here.karim.says("/export")
+
+    for one in (here.anna, here.karim):
+        assert "not for you" in one.room.last.text
+        assert one.room.last.document is None
+
+
+def test_in_a_group_the_bot_points_to_the_private_chat(town: Town) -> None:
+    here = street(town)
+
+    here.admin.says("/export", group=here.desk)
+
+    assert "between you and me" in here.desk.last.text
+
+
+def test_without_a_password_the_bot_tells_how_to_get_one(town: Town) -> None:
+    here = street(town)
+    town.env = replace(town.env, export_password=lambda: None)
+
+    here.admin.says("/export")
+
+    assert "belboom admin password" in here.admin.room.last.text
+
+
+def test_an_admin_who_is_one_no_longer_gets_nothing(town: Town) -> None:
+    here = street(town)
+    here.admin.says("/export")
+    here.admin.taps("This month")
+    town.env = replace(town.env, admins=frozenset())
+
+    here.admin.taps("Make the export")
+
+    assert here.admin.room.last.document is None
+    assert "something has changed" in here.admin.room.last.text
+
+
+def test_the_password_never_stands_in_a_chat(town: Town) -> None:
+    here = street(town)
+
+    exports(here)
+
+    assert not any(PASSWORD in room.text for room in town.rooms.values())
+
+
+def test_remarks_stand_under_the_signals_without_code_or_day(town: Town) -> None:
+    here = street(town)
+    here.anna.says("/gebeld")
+    here.anna.taps(here.anna.room.last.labels[0])
+    for label in ("We talked", "No, note nothing", "with a remark", "About a service", "A long wait", "Save"):
+        here.anna.taps(label)
+
+    page = exports(here)["Signals"]
+
+    row = [cell.value for cell in page[2] if cell.value is not None]
+    assert row == ["Zonnebloem", "2026-W47", "–", "About a service", "A long wait"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_works_in_every_language(town: Town, language: str) -> None:
+    here = street(town)
+    raises(here.anna)
+    admin = here.admin.id
+
+    here.admin.says("/export")
+    here.admin.taps("This month")
+    town.run(lambda tx: people.set_language(tx, admin, language))
+
+    here.admin.forges(here.admin.room.last.keyboard[0][0].data, message_id=here.admin.room.last.id)
+
+    assert len(book_in(here.admin.room).sheetnames) == 4
