@@ -17,8 +17,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.logs import where
-from bot.marks import Runner
 from bot.settings import Settings
+from bot.transactions import Runner
 from storage.database import StorageUnavailableError, sqlite_path
 from storage.health import touch
 

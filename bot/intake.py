@@ -11,8 +11,8 @@ from typing import Protocol
 
 from bot.incoming import Incoming
 from bot.logs import where
-from bot.marks import Runner
 from bot.outbox import OutboxRow
+from bot.transactions import Runner
 from storage.database import StorageUnavailableError
 from storage.tx import Tx
 

@@ -28,6 +28,7 @@ from bot.telegram.inward import Reader
 from bot.telegram.outward import TelegramDelivery
 from bot.telegram.polling import Polling, TakingIn
 from bot.telegram.webhook import Webhook
+from bot.transactions import GroupCommit
 from domain.questions import question_in
 from storage import upgrade
 from storage.database import Database
@@ -81,9 +82,10 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
         identity = _identity(connection)
         brain = Brain(environment(settings, identity))
 
-        sender = Sender(database, StoredOutbox(), TelegramDelivery(connection.bot), brain, clock)
+        shared = GroupCommit(database)
+        sender = Sender(shared, StoredOutbox(), TelegramDelivery(connection.bot), brain, clock)
         scheduler = Scheduler(database, brain.jobs(), clock, sender.offer)
-        intake = Intake(database, brain.handle, brain.apologise, sender.offer)
+        intake = Intake(shared, brain.handle, brain.apologise, sender.offer)
         reader = Reader(identity.id, identity.username, lambda text: question_in(text) is not None)
         inbound = _inbound(settings, connection, TakingIn(reader, intake, clock.now))
         health = Health(

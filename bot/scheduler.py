@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.logs import where
-from bot.marks import Runner
 from bot.outbox import OutboxRow
+from bot.transactions import Runner
 from storage.tx import Tx
 
 log = logging.getLogger(__name__)

@@ -22,10 +22,10 @@ from bot.clock import Clock, SystemTimer, Timer
 from bot.delivery import Blocked, Deliver, DeliveryError, Migrated, TooManyRequests, Unreachable
 from bot.lanes import Lane, Lanes, about_row
 from bot.logs import where
-from bot.marks import Marks, Runner
 from bot.outbox import OutboxRow, OutboxStore, Priority
 from bot.outgoing import Answer, Delete, Document, Edit, Photo
 from bot.pace import Pace
+from bot.transactions import Runner
 from storage.database import StorageUnavailableError
 from storage.tx import Tx
 
@@ -78,7 +78,6 @@ class Sender:
         self._clock = clock
         self._timer = timer or SystemTimer()
         self._jitter = jitter
-        self._marks = Marks(database)
         self._lanes = Lanes(pace or Pace())
         self._next_due: datetime | None = None
         self._more_kept = False
@@ -263,7 +262,7 @@ class Sender:
         attempt = 0
         while True:
             try:
-                return await self._marks.commit(work)
+                return await self._database.run(work)
             except StorageUnavailableError as error:
                 attempt += 1
                 log.warning("outbox_unmarked", extra=where(error))

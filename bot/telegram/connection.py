@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import SystemTimer, Timer
@@ -28,7 +30,10 @@ class Connection:
         outside = urlsplit(api).hostname not in ("127.0.0.1", "localhost", "::1")
         self.polls = AiohttpRequest(4, trust_env=outside)
         self.calls = AiohttpRequest(IN_FLIGHT + 8, trust_env=outside)
-        self.bot = Bot(
+        self.heard: Callable[[Sequence[Update]], None] = _nobody_listens
+        """Is told of every batch of updates as soon as it was fetched, before the poller goes through it."""
+        self.bot: Bot = _TellingBot(
+            lambda updates: self.heard(updates),
             token.get_secret_value(),
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
@@ -61,3 +66,20 @@ class Connection:
     def last_answer(self) -> float | None:
         """When Telegram last answered with success, in `time.monotonic()` seconds."""
         return max((at for at in (self.polls.last_answer, self.calls.last_answer) if at is not None), default=None)
+
+
+class _TellingBot(Bot):
+    """python-telegram-bot hands updates on one by one; told of the whole batch we can take it in at once."""
+
+    def __init__(self, tell: Callable[[Sequence[Update]], None], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tell = tell
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        updates = await super().get_updates(*args, **kwargs)
+        self._tell(updates)
+        return updates
+
+
+def _nobody_listens(_: Sequence[Update]) -> None:
+    pass

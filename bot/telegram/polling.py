@@ -5,6 +5,7 @@ Traps of python-telegram-bot 22.8 (`telegram/ext/_updater.py`), each with a test
 - A `put` that raises anything but a `TelegramError` ends the polling task, and nobody is told.
 - After such an end `stop()` leaves its stop event set, and a poller started anew would never poll. So a new
   `Updater` is made each time; those updates that come again are known by their ids.
+- Updates are put one by one, each waiting for the one before: so the whole batch is taken in before the first `put`.
 - A time-out is retried at once and told to nobody. Only the moment of the last answer shows it.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from telegram import Update
@@ -56,27 +57,61 @@ class TakingIn:
 
 
 class Inbox(asyncio.Queue[object]):
-    """Looks like the queue that the poller fills, but keeps nothing: `put` comes back when the update is committed."""
+    """Looks like the queue that the poller fills, but keeps nothing: `put` comes back when the update is committed.
+
+    A batch is taken in at once, so that it shares transactions; `put` then waits for the batch of its update.
+    """
 
     def __init__(self, taking_in: TakingIn, timer: Timer) -> None:
         super().__init__()
         self._taking_in = taking_in
         self._timer = timer
+        self._batch: asyncio.Task[set[int]] | None = None
+        self._expected: set[int] = set()
+
+    def expect(self, updates: Sequence[Update]) -> None:
+        """These were fetched, and are about to be put one by one."""
+        if updates:
+            self._expected = {update.update_id for update in updates}
+            self._batch = asyncio.create_task(self._take_all(updates, self._batch), name="inbox: batch")
 
     async def put(self, item: object) -> None:
         """Raises `TelegramError`, and nothing else, when the update could not be taken in."""
         assert isinstance(item, Update)
+        if item.update_id not in self._expected:
+            self.expect([item])
+        assert self._batch is not None
+        # Shielded: when the poller is stopped meanwhile, what is being committed comes to its end all the same.
+        if item.update_id in await asyncio.shield(self._batch):
+            raise TelegramError("an update could not be taken in")
+
+    async def finish(self) -> None:
+        """Come back when nothing is being taken in any more."""
+        if self._batch is not None:
+            await asyncio.gather(self._batch, return_exceptions=True)
+
+    async def _take_all(self, updates: Sequence[Update], before: asyncio.Task[set[int]] | None) -> set[int]:
+        """The ids of those that could not be taken in."""
+        if before is not None:
+            await asyncio.gather(before, return_exceptions=True)
+        left = list(updates)
         for pause in (*_PAUSES, None):
-            try:
-                await self._taking_in.take(item)
-                return
-            except NotTakenInError:
-                if pause is not None:
-                    await self._timer.wait(pause, asyncio.Event())
-            except Exception as error:
-                log.error("intake_broke", extra={"update": item.update_id, **where(error)})
+            taken = await asyncio.gather(*(self._take(update) for update in left))
+            left = [update for update, fine in zip(left, taken, strict=True) if not fine]
+            if not left or pause is None:
                 break
-        raise TelegramError("an update could not be taken in")
+            await self._timer.wait(pause, asyncio.Event())
+        return {update.update_id for update in left}
+
+    async def _take(self, update: Update) -> bool:
+        try:
+            await self._taking_in.take(update)
+        except NotTakenInError:
+            return False
+        except Exception as error:
+            log.error("intake_broke", extra={"update": update.update_id, **where(error)})
+            return False
+        return True
 
 
 class Polling:
@@ -93,6 +128,7 @@ class Polling:
     async def start(self) -> None:
         """Begin to fetch, however long Telegram is away."""
         self._since = time.monotonic()
+        self._connection.heard = self._inbox.expect
         self._watching = asyncio.create_task(self._watch(), name="polling: watch")
 
     async def stop(self) -> None:
@@ -101,6 +137,7 @@ class Polling:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
         await self._end(self._updater)
+        await self._inbox.finish()
 
     @property
     def alive(self) -> bool:

@@ -16,6 +16,7 @@ from bot.outbox import OutboxRow, Priority, Recipient, StoredOutbox, enqueue
 from bot.outgoing import Payload, Send
 from bot.pace import Pace
 from bot.sender import Sender
+from bot.transactions import GroupCommit
 from storage import chats, people
 from storage.database import StorageUnavailableError, connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
@@ -180,7 +181,7 @@ class Post:
     def new_sender(self) -> Sender:
         """A sender as after a start of the program."""
         self.sender = Sender(
-            self.database,
+            GroupCommit(self.database),
             self.store,
             self.platform,
             self.hooks,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from storage import assignments, contacts, memberships, people, programmes
 from storage.assignments import Assignment, AssignmentState
 from storage.programmes import Programme
 from tests.bot.features.scene import (
+    accepts_statement,
     everybody,
     joins,
     joins_without_app,
@@ -294,16 +296,68 @@ def test_who_refuses_is_never_called_again_in_this_programme(town: Town) -> None
     assert known.refused == {"+32470120000"}
 
 
-def test_a_wrong_number_leaves_the_list_and_goes_to_the_fikser(town: Town) -> None:
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_wrong_number_leaves_the_list_and_goes_to_the_fikser(town: Town, accepted: bool) -> None:
     where, _, row = share(town)
     fikser = town.person("Fien")
     makes_fikser(town, fikser, where)
+    if accepted:
+        accepts_statement(town, fikser, where)
+    contact = town.run(lambda tx: memberships.get(tx, row.callee_id))
+    assert contact is not None
+    called = "Xavier" if accepted else contact.code
 
     town.run(lambda tx: contact_outcome(tx, row.id, Outcome.WRONG_NUMBER))
     plans(town, where)
 
     assert calls(town, where) == []
-    assert "The phone number of Xavier on the list of Warme lijn turned out to be wrong" in fikser.room.text
+    assert f"The phone number of {called} on the list of Warme lijn turned out to be wrong" in fikser.room.text
+
+
+def self_joined(town: Town, part: Part) -> tuple[Programme, Assignment]:
+    """An opbelactie in which Anna calls Bert, who joined by himself."""
+    where = opbelactie(town)
+    joins(town, town.person("Anna"), where, part=Part.ONLY_CALLS)
+    bert = joins(town, town.person("Bert"), where, part=part, phone="+32470998877")
+    plans(town, where)
+    (row,) = [row for row in calls(town, where) if row.callee_id == bert]
+    return where, row
+
+
+@pytest.mark.parametrize("part", [Part.BOTH, Part.ONLY_CALLED])
+@pytest.mark.parametrize("outcome", [Outcome.REACHED, Outcome.WRONG_NUMBER])
+def test_who_joined_by_themselves_is_called_again_next_week(town: Town, part: Part, outcome: Outcome) -> None:
+    where, row = self_joined(town, part)
+
+    town.run(lambda tx: contact_outcome(tx, row.id, outcome))
+    plans(town, where)
+
+    (after,) = calls(town, where)
+    assert (after.id, after.due_at) == (row.id, town.now + timedelta(days=7))
+    member = town.run(lambda tx: memberships.get(tx, row.callee_id))
+    assert member is not None
+    assert member.state is MembershipState.ACTIVE
+
+
+def test_a_volunteer_who_does_not_want_calls_goes_on_calling(town: Town) -> None:
+    where, row = self_joined(town, Part.BOTH)
+
+    town.run(lambda tx: contact_outcome(tx, row.id, Outcome.REFUSED))
+    plans(town, where)
+
+    member = town.run(lambda tx: memberships.get(tx, row.callee_id))
+    assert member is not None
+    assert (member.part, member.state) == (Part.ONLY_CALLS, MembershipState.ACTIVE)
+    assert calls(town, where) == []
+
+
+def test_nobody_is_on_their_own_list(town: Town) -> None:
+    where = opbelactie(town)
+    joins(town, town.person("Bert"), where, part=Part.BOTH)
+
+    plans(town, where)
+
+    assert calls(town, where) == []
 
 
 def test_an_outcome_for_a_call_that_is_gone_is_passed_over(town: Town) -> None:

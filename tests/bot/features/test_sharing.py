@@ -206,17 +206,20 @@ ids = st.sampled_from("ABCD")
     room=st.dictionaries(ids, st.integers(0, 4), min_size=1),
     waiting=st.integers(0, 12),
     returned=st.dictionaries(st.integers(0, 12).map(str), st.sets(ids)),
+    called_too=st.sets(ids),
 )
 def test_a_returned_contact_goes_to_somebody_else_while_there_is_anybody(
-    room: dict[str, int], waiting: int, returned: dict[str, set[str]]
+    room: dict[str, int], waiting: int, returned: dict[str, set[str]], called_too: set[str]
 ) -> None:
     people = [Volunteer(id_, capacity) for id_, capacity in room.items()]
+    contacts = [Contact(id_) for id_ in [*sorted(called_too), *map(str, range(waiting))]]
 
-    given_out = hand_out_elsewhere(people, [Contact(str(i)) for i in range(waiting)], returned)
+    given_out = hand_out_elsewhere(people, contacts, returned)
 
     assert all(count <= room[id_] for id_, count in Counter(given_out.values()).items())
     for contact, caller in given_out.items():
-        if room.keys() - returned.get(contact, set()):
+        assert caller != contact
+        if room.keys() - returned.get(contact, set()) - {contact}:
             assert caller not in returned.get(contact, set())
 
 

@@ -116,6 +116,53 @@ async def test_while_the_database_is_locked_nothing_is_lost_and_afterwards_we_he
     assert [incoming.text for incoming in line.intake.taken] == ["eerste", "tweede"]
 
 
+async def test_a_batch_is_taken_in_at_once(line: Line) -> None:
+    anna = line.sim.phone("Anna")
+    for number in range(10):
+        anna.send(f"bericht {number}")
+    under_way = 0
+    most = 0
+    take = line.intake.take
+
+    async def slowly(incoming: Incoming) -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0)
+        await take(incoming)
+        under_way -= 1
+
+    line.intake.take = slowly  # type: ignore[method-assign]
+
+    await line.polling.start()
+    await line.intake.arrived(10)
+
+    assert most == 10
+    assert [incoming.text for incoming in line.intake.taken] == [f"bericht {number}" for number in range(10)]
+
+
+async def test_stopping_lets_what_is_being_committed_come_to_its_end(line: Line) -> None:
+    entered, may_go_on = asyncio.Event(), asyncio.Event()
+    take = line.intake.take
+
+    async def held(incoming: Incoming) -> None:
+        entered.set()
+        await may_go_on.wait()
+        await take(incoming)
+
+    line.intake.take = held  # type: ignore[method-assign]
+    line.sim.phone("Anna").send("halverwege")
+    await line.polling.start()
+    await entered.wait()
+
+    stopping = asyncio.create_task(line.polling.stop())
+    await asyncio.sleep(0)
+    may_go_on.set()
+    await stopping
+
+    assert [incoming.text for incoming in line.intake.taken] == ["halverwege"]
+
+
 async def test_an_intake_that_breaks_does_not_end_the_polling_task(line: Line) -> None:
     line.intake.failures = [RuntimeError("nobody expected this")]
     await line.polling.start()
@@ -140,9 +187,11 @@ async def test_a_polling_task_that_died_is_noticed_and_replaced(line: Line) -> N
     await asyncio.gather(task, return_exceptions=True)
     ill = line.polling.alive
 
-    anna.send("na")
-    while not any(incoming.text == "na" for incoming in line.intake.taken):
-        await line.intake.arrived(len(line.intake.taken) + 1)
+    # The poll that was under way when the task died may still bring one batch; the second comes by the new one.
+    for text in ("na", "daarna"):
+        anna.send(text)
+        while not any(incoming.text == text for incoming in line.intake.taken):
+            await line.intake.arrived(len(line.intake.taken) + 1)
 
     assert not ill
     assert line.polling.alive
