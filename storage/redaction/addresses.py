@@ -4,106 +4,215 @@ import re
 from collections.abc import Iterator
 
 from storage.redaction.kinds import Kind, Span
-from storage.redaction.lexicon import ORG, PLACE, WORD, fold, lexicon
+from storage.redaction.lexicon import FIRST, ORG, PLACE, WORD, fold, lexicon
+from storage.redaction.vocabulary import word_set
 
 _UNIT = (
-    r"(?!\d|[.,:]\d|\s?(?:jaar|jaren|keer|maal|x\b|dag|week|weken|maand|uur|u\b|u\d|h\b|h\d|euro|€|%|km|meter|m\b|min|graden"
-    r"|pers|mensen|kinder|stuks|kg|liter|fois|jours?|ans?\b|heures?|mois|semaines?|euros|jahre?|mal\b|tage|uhr|stunden"
-    r"|times|years?|days?|hours?|weeks?|pm\b|am\b|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec))"
+    r"(?!\d|[.,:]\d|\s?(?:jaar|jaren|keer|maal|x\b|dag|week|weken|maand|uur|u\b|u\d|h\b|h\d"
+    r"|euro|€|%|km|meter|m\b|min|graden"
+    r"|pers|mensen|kinder|stuks|kg|liter|fois|jours?|ans?\b|heures?|mois|semaines?|euros"
+    r"|jahre?|mal\b|tage|uhr|stunden"
+    r"|times|years?|days?|hours?|weeks?|pm\b|am\b|januari|februari|maart|april|mei|juni|juli"
+    r"|augustus|sept|okt|nov|dec))"
 )
-_NUMBER = rf"\d{{1,4}}{_UNIT}(?:\s?(?:bis|ter)\b|\s?[a-zA-Z](?![\w'’])(?!\.\w))?(?:\s?[/\-]\s?\d{{1,4}}\w?(?![\d/]))?"
+_NUMBER = (
+    rf"\d{{1,4}}{_UNIT}(?:\s?(?:bis|ter)\b"
+    rf"|\s?[a-zA-Z](?![\w'’])(?!\.\w))?(?:\s?[/\-]\s?\d{{1,4}}\w?(?![\d/]))?"
+)
 _BOX = (
-    r"(?:\s*[,/]?\s*\(?(?:bus|bte|bo[iî]te|app?t?|appartement|kamer|verd(?:iep)?|wohnung|flat)\.?\s?(?:nr\.?\s?)?"
+    r"(?:\s*[,/]?\s*\(?(?:bus|bte|bo[iî]te|app?t?|appartement|kamer|verd(?:iep)?|wohnung"
+    r"|flat)\.?\s?(?:nr\.?\s?)?"
     r"(?:\d{1,4}\s?[a-zA-Z]?|[A-Za-z]\d*)(?![\w])\)?|\s*,\s*b\.?\s?\d{1,3}(?!\w)|\s+b\d{1,3}(?!\w))?"
 )
 _TOWN = (
-    r"(?:(?:De|Den|La|Le|Les|Saint|Sint|Sankt|St\.?|Braine|Heist|Mont|Neuve|Villers|Bad|Ottignies|Louvain|Knokke|Sainte"
-    r"|'s|de|la|le)[ ])?[^\W\d_][\w'’]+(?:-[\w'’]+)*(?:[ ](?:op|aan|sur|en)[ ]?den?[ ][A-Z]\w+|-(?:op|aan|sur)-[\w\-]+|[ ]\d\d?(?=\s*$))?"
+    r"(?:(?:De|Den|La|Le|Les|Saint|Sint|Sankt|St\.?|Braine|Heist|Mont|Neuve|Villers|Bad"
+    r"|Ottignies|Louvain|Knokke|Sainte"
+    r"|'s|de|la|le)[ ])?[^\W\d_][\w'’]+(?:-[\w'’]+)*(?:[ ](?:op|aan|sur"
+    r"|en)[ ]?den?[ ][A-Z]\w+|-(?:op|aan|sur)-[\w\-]+|[ ]\d\d?(?=\s*$))?"
 )
-_POST = rf"(?:\s*[,.;(\-–]?\s*(?:te\s|in\s|à\s)?(?:(?:B|BE|D|F|L|NL)[\- ]{{0,3}})?\d{{4,5}}(?!\d|[./-]\d)(?:\s?[A-Z]{{2}}(?=\s))?[ ]{{1,2}}{_TOWN})?"
+_POST = (
+    rf"(?:\s*[,.;(\-–]?\s*(?:te\s|in\s|à\s)?(?:(?:B|BE|D|F|L|NL)[\- ]{{0,3}})?\d{{4,5}}(?!\d"
+    rf"|[./-]\d)(?:\s?[A-Z]{{2}}(?=\s))?[ ]{{1,2}}{_TOWN})?"
+)
 _TAIL = _BOX + _POST
 _HEADS = re.compile(
-    r"[\w'’.\-]*(?:straat|str\.|straatje|laan|laantje|steenweg|stwg\.?|stwg|stw\.|plein|pleintje|lei|dreef|kaai|dijk|weg|wegel|wegje"
-    r"|baan|singel|markt|hof|park|berg|veld|velden|pad|gang|ring|kouter|dries|plaats|heide|akker|akkers|bos|brug|poort|vest|wal"
-    r"|hoek|dorp|eind|einde|eynde|kade|gracht|vaart|bron|beek|broek|meers|zicht|laar|donk|rode|linde|linden|bergen|bosch|hulst"
+    r"[\w'’.\-]*(?:straat|str\.|straatje|laan|laantje|steenweg|stwg\.?|stwg|stw\.|plein"
+    r"|pleintje|lei|dreef|kaai|dijk|weg|wegel|wegje"
+    r"|baan|singel|markt|hof|park|berg|veld|velden|pad|gang|ring|kouter|dries|plaats|heide"
+    r"|akker|akkers|bos|brug|poort|vest|wal"
+    r"|hoek|dorp|eind|einde|eynde|kade|gracht|vaart|bron|beek|broek|meers|zicht|laar|donk"
+    r"|rode|linde|linden|bergen|bosch|hulst"
     r"|esplanade|wijk|stra(?:ß|ss)e|gasse|platz|allee|damm|ufer|feld|graben)"
-    rf"(?![\w'’])\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?|huisn(?:umme)?r\.?\s|numero\s)?(?P<number>{_NUMBER}){_TAIL}",
+    rf"(?![\w'’])\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?|huisn(?:umme)?r\.?\s"
+    rf"|numero\s)?(?P<number>{_NUMBER}){_TAIL}",
     re.IGNORECASE,
 )
-_SURE = re.compile(r"(?:straat|straatje|str\.|laan|laantje|steenweg|stwg\.?|stw\.|plein|pleintje|dreef|kaai|stra(?:ß|ss)e|gasse|singel)$")
-_SURE_SHORT = re.compile(r"(?:lei|dijk|weg|wegel|baan|allee|platz|hof|kouter|dries|esplanade|wegje|berg|heide|veld|vest|beek)$")
-_NO_STREET = frozenset(
-    "onderweg halfweg terugweg snelweg autoweg uitweg vanweg afweg allerlei velerlei tweeerlei geen parkeerplaats standplaats"
-    " werkplaats plaats gemeenteplein straat laan weg baan steenweg dreef kaai plein lei dijk park markt hof berg veld pad gang"
-    " ring dorp hoek wijk brug bos beek einde eind poort broek feld platz allee damm ufer wal bron supermarkt rommelmarkt"
-    " kerstmarkt rusthof speelplein vandaan hulst linde eigenlei einde zicht overzicht gezicht inzicht toezicht uitzicht bericht"
-    " gracht vaart akker heide eynde straatje buurtweg spoorweg werkhoek kerkhof begraafplaats slaapplaats zitplaats keukenhoek"
-    " voetbalveld schoonbroek zwembroek onderbroek wegel ringbaan bergen hartstreek hofje kaart doorweg vanwege".split()
+_SURE = re.compile(
+    r"(?:straat|straatje|str\.|laan|laantje|steenweg|stwg\.?|stw\.|plein|pleintje|dreef|kaai"
+    r"|stra(?:ß|ss)e|gasse|singel)$"
 )
-_BARE_STREET = frozenset("straat laan steenweg markt baan weg dijk kaai dreef plein park hof plaats lei kouter dries ring berg wal vest".split())
-_EPITHETS = frozenset(
-    "oude nieuwe grote kleine groot klein lange korte hoge lage brede vlaamse waalse eerste tweede zwarte witte rode groene koning"
-    " koningin prins prinses kardinaal kanunnik pastoor burgemeester dokter dr generaal graaf gravin jan jozef pieter frans karel"
-    " albert sint st heilig heilige onze notaris meester professor president maarschalk kapitein ridder baron jonker albrecht leopold"
-    " emiel edward gustaaf victor jules louis van de den der ten ter het mgr pater broeder zuster alfons hendrik guido".split()
+_SURE_SHORT = re.compile(
+    r"(?:lei|dijk|weg|wegel|baan|allee|platz|hof|kouter|dries|esplanade|wegje|berg|heide|veld|vest|beek)$"
 )
-_FR_SURE = r"rue|avenue|boulevard|bd\.?|boul\.|chauss[ée]e|chemin|impasse|dr[èe]ve|venelle|ruelle|faubourg|all[ée]e"
-_FR_MAYBE = r"av\.|place|quai|square|clos|route|sentier|voie|cours|galerie|r[ée]sidence|cit[ée]|passage|mont[ée]e|thier|esplanade|parvis"
+_DIGIT = re.compile(r"\d")
+_BEFORE_NUMBER = re.compile(
+    r"(?<![\w'’.\-])((?:[\w'’\-]|\.(?=\w))+)\.?\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?"
+    r"|huisn(?:umme)?r\.?\s|numero\s)?(?=\d)",
+    re.IGNORECASE,
+)
+_SUFFIXES = tuple(
+    sorted(
+        word_set(
+            "akker akkers allee baan beek berg bergen bos bosch broek bron brug damm dijk donk dorp "
+            "dreef dries eind einde esplanade eynde feld gang gasse graben gracht heide hoek hof hulst "
+            "kaai kade kouter laan laantje laar lei linde linden markt meers pad park plaats platz "
+            "plein pleintje poort ring rode singel steenweg str straat straatje strasse straße stw stwg "
+            "ufer vaart veld velden vest wal weg wegel wegje wijk zicht"
+        )
+    )
+)
+_LIVES_HINTS = (
+    *(
+        "woon",
+        "verhuis",
+        "logeert",
+        "verblijft",
+        "adres",
+        "habit",
+        "vit ",
+        "loge ",
+        "nag",
+        "wohn",
+        "gezogen",
+        "live",
+        "living",
+    ),
+    *("moved", "address"),
+)
+_NO_STREET = word_set(
+    "onderweg halfweg terugweg snelweg autoweg uitweg vanweg afweg allerlei velerlei tweeerlei "
+    "geen parkeerplaats standplaats werkplaats plaats gemeenteplein straat laan weg baan "
+    "steenweg dreef kaai plein lei dijk park markt hof berg veld pad gang ring dorp hoek wijk "
+    "brug bos beek einde eind poort broek feld platz allee damm ufer wal bron supermarkt "
+    "rommelmarkt kerstmarkt rusthof speelplein vandaan hulst linde eigenlei einde zicht "
+    "overzicht gezicht inzicht toezicht uitzicht bericht gracht vaart akker heide eynde "
+    "straatje buurtweg spoorweg werkhoek kerkhof begraafplaats slaapplaats zitplaats keukenhoek "
+    "voetbalveld schoonbroek zwembroek onderbroek wegel ringbaan bergen hartstreek hofje kaart "
+    "doorweg vanwege strasse"
+)
+_BARE_STREET = word_set(
+    "strasse straat laan steenweg markt baan weg dijk kaai dreef plein park hof plaats lei "
+    "kouter dries ring berg wal vest"
+)
+_EPITHETS = word_set(
+    "oude nieuwe grote kleine groot klein lange korte hoge lage brede vlaamse waalse eerste "
+    "tweede zwarte witte rode groene koning koningin prins prinses kardinaal kanunnik pastoor "
+    "burgemeester dokter dr generaal graaf gravin jan jozef pieter frans karel albert sint st "
+    "heilig heilige onze notaris meester professor president maarschalk kapitein ridder baron "
+    "jonker albrecht leopold emiel edward gustaaf victor jules louis van de den der ten ter het "
+    "mgr pater broeder zuster alfons hendrik guido"
+)
+_FR_SURE = (
+    r"rue|avenue|boulevard|bd\.?|boul\.|chauss[ée]e|chemin|impasse|dr[èe]ve|venelle|ruelle"
+    r"|faubourg|all[ée]e"
+)
+_FR_MAYBE = (
+    r"av\.|place|quai|square|clos|route|sentier|voie|cours|galerie|r[ée]sidence|cit[ée]"
+    r"|passage|mont[ée]e|thier|esplanade|parvis"
+)
 _FR_LINK = r"(?:de la|de l['’]|de|du|des|d['’]|l['’]|la|le|les|en|aux|au|à|sur|sous|et|saint|sainte|st|ste)"
-_FR_NAME = rf"(?:(?:{_FR_LINK})[ \-]?){{0,3}}[^\W\d_][\w'’.\-]*(?:[ ](?:(?:{_FR_LINK})[ ]?){{0,2}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*){{0,4}}"
+_FR_NAME = (
+    rf"(?:(?:{_FR_LINK})[ \-]?){{0,3}}[^\W\d_][\w'’.\-]*"
+    rf"(?:[ ](?:(?:{_FR_LINK})[ ]?){{0,2}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*){{0,4}}"
+)
 _FRENCH = re.compile(
-    rf"\b(?:(?:{_FR_SURE})[ ]{_FR_NAME}(?:[ ][a-zà-ÿ\-]+)??|(?:{_FR_MAYBE})[ ](?:(?:{_FR_LINK})[ ]?){{0,3}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*"
-    rf"(?:[ ](?:(?:{_FR_LINK})[ ]?){{0,2}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*){{0,4}})\s*,?\s*(?:n°\s?|nr\.?\s?|num[ée]ro\s|au\s)?{_NUMBER}{_TAIL}",
+    rf"\b(?:(?:{_FR_SURE})[ ]{_FR_NAME}(?:[ ][a-zà-ÿ\-]+)??"
+    rf"|(?:{_FR_MAYBE})[ ](?:(?:{_FR_LINK})[ ]?){{0,3}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*"
+    rf"(?:[ ](?:(?:{_FR_LINK})[ ]?){{0,2}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*){{0,4}})\s*,?\s*(?:n°\s?"
+    rf"|nr\.?\s?|num[ée]ro\s|au\s)?{_NUMBER}{_TAIL}",
     re.IGNORECASE,
 )
 _FRENCH_FIRST = re.compile(
-    rf"(?<![\d/])\d{{1,4}}(?:\s?(?:bis|ter|[a-c]))?\s?,?\s(?:{_FR_SURE}|{_FR_MAYBE})[ ]{_FR_NAME}{_TAIL}", re.IGNORECASE
+    rf"(?<![\d/])\d{{1,4}}(?:\s?(?:bis|ter|[a-c]))?\s?,?\s(?:{_FR_SURE}"
+    rf"|{_FR_MAYBE})[ ]{_FR_NAME}{_TAIL}",
+    re.IGNORECASE,
 )
+_STEENWEG_TO = re.compile(rf"\b(?:stwg|steenweg|stw)\.?[ ](?:op|naar)[ ][\w\-]+[ ,]+{_NUMBER}{_TAIL}", re.IGNORECASE)
 _GERMAN = re.compile(
-    rf"\b(?:Am|Auf der|Auf dem|Auf'm|In der|In den|Im|An der|Zum|Zur|Hinter der|Hinter dem|Unter den|Beim|Ober|Alte|Neue)[ ]"
-    rf"(?!(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Tag|Januar|Februar|März|April|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Zimmer|Alter|Jahr|Bus))"
+    rf"\b(?:Am|Auf der|Auf dem|Auf'm|In der|In den|Im|An der|Zum|Zur|Hinter der|Hinter dem"
+    rf"|Unter den|Beim|Ober|Alte|Neue)[ ]"
+    rf"(?!(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Tag|Januar|Februar"
+    rf"|März|April|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Zimmer|Alter|Jahr|Bus))"
     rf"[A-ZÄÖÜ][\w\-]+(?:[ ](?:Straße|Weg|Platz))?[ ]{_NUMBER}{_TAIL}"
 )
 _ENGLISH = re.compile(
-    rf"\b\d{{1,4}}[a-zA-Z]?,?[ ](?:[A-Z][\w'’]+[ ]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Terrace|Rd|St|Ave)\b\.?{_TAIL}"
+    rf"\b\d{{1,4}}[a-zA-Z]?,?[ ](?:[A-Z][\w'’]+[ ]){{1,3}}(?:Street|Road|Lane|Avenue|Drive"
+    rf"|Close|Square|Court|Terrace|Rd|St|Ave)\b\.?{_TAIL}"
 )
 _LIVES = (
-    r"\b(?:woont|wonen|woon|woonde|wonende|woonachtig|verhuis\w*|logeert|verblijft|adres|habite|habitait|vit|loge|d[ée]m[ée]nag\w+"
+    r"\b(?:woont|wonen|woon|woonde|wonende|woonachtig|verhuis\w*|logeert|verblijft|adres"
+    r"|habite|habitait|vit|loge|d[ée]m[ée]nag\w+"
     r"|adresse|wohnt|wohnen|gezogen|umgezogen|lives|living|moved|address)\b"
 )
-_LIVES_NUMBER = re.compile(rf"{_LIVES}(?-i:[^.!?\d]{{0,30}}?[\s:])(?P<street>(?-i:(?:[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}){_NUMBER}{_TAIL})", re.IGNORECASE)
-_LIVES_STREET = re.compile(
-    rf"{_LIVES}[^.;!?\d]{{0,24}}?\b(?:in|op|aan|naar|langs)[ ](?:de|den|d['’]|het|'t|der)[ ]"
-    r"(?P<street>(?:(?-i:[A-Z])[\w'’\-]*[ ]){0,3}[\w'’\-]{2,}(?:straat|laan|steenweg|lei|dreef|kaai|plein|baan|weg|dijk|stra(?:ß|ss)e)(?!\w))",
+_LIVES_NUMBER = re.compile(
+    rf"{_LIVES}(?-i:[^.!?\d]{{0,30}}?[\s:])(?P<street>(?-i:(?:[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}){_NUMBER}{_TAIL})",
     re.IGNORECASE,
 )
-_LIVES_ON = re.compile(rf"{_LIVES}[^.;!?\d]{{0,20}}?\bop[ ](?:de|den)[ ](?P<street>(?-i:[A-Z])[\w'’\-]+)", re.IGNORECASE)
-_LIVES_RUE = re.compile(rf"{_LIVES}[^.;!?\d]{{0,20}}?\b(?P<street>(?:{_FR_SURE}|place|quai)[ ]{_FR_NAME})", re.IGNORECASE)
+_LIVES_STREET = re.compile(
+    rf"{_LIVES}[^.;!?\d]{{0,24}}?\b(?:in|op|aan|naar|langs)[ ](?:de|den|d['’]|het|'t|der)[ ]"
+    r"(?P<street>(?:(?-i:[A-Z])[\w'’\-]*[ ]){0,3}[\w'’\-]{2,}(?:straat|laan|steenweg|lei"
+    r"|dreef|kaai|plein|baan|weg|dijk|stra(?:ß|ss)e)(?!\w))",
+    re.IGNORECASE,
+)
+_LIVES_ON = re.compile(
+    rf"{_LIVES}[^.;!?\d]{{0,20}}?\bop[ ](?:de|den)[ ](?P<street>(?-i:[A-Z])[\w'’\-]+)", re.IGNORECASE
+)
+_LIVES_RUE = re.compile(
+    rf"{_LIVES}[^.;!?\d]{{0,20}}?\b(?P<street>(?:{_FR_SURE}|place|quai)[ ]{_FR_NAME})", re.IGNORECASE
+)
 _THEN_NUMBER = re.compile(
-    r"^[^.!?\d]{0,40}?\b(?P<number>(?:op\s)?(?:huisnummer|nummer|nr\.?|num[ée]ro|n°|hausnummer|number)\s?\d{1,4}\s?[a-z]?(?!\w))", re.IGNORECASE
+    r"^[^.!?\d]{0,40}?\b(?P<number>(?:op\s)?(?:huisnummer|nummer|nr\.?|num[ée]ro|n°"
+    r"|hausnummer|number)\s?\d{1,4}\s?[a-z]?(?!\w))",
+    re.IGNORECASE,
 )
 _HAS_LIVES = re.compile(_LIVES, re.IGNORECASE)
-_POSTCODE = re.compile(r"(?<![\d./\-+])(?:(?:B|BE)[\- ]{1,3})?(?P<code>[1-9]\d{3})[ ]{1,2}(?P<town>(?:(?:De|La|Le|Les|Sint|Saint)[ ])?[^\W\d_][\w'’\-]+)", re.IGNORECASE)
-_AS_YEAR = re.compile(r"(?:\bin|sinds|tot|jaar|januari|februari|maart|april|mei|juni|juli|augustus|[a-z]+ember|oktober|\d|en|ann[ée]e|depuis|seit|vanaf)[ /.\-]*$", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.\-]*)([ ])$")
+_WHOLE = re.compile(
+    rf"(?:\b[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}{_NUMBER}{_BOX}(?:\s*[,;(]\s*|\s[\-–]\s)(?:(?:B"
+    rf"|BE)[\- ])?[1-9]\d{{3}}[ ](?=[A-Z]){_TOWN}"
+)
+_POSTCODE = re.compile(
+    r"(?<![\d./\-+])(?:(?:B|BE)[\- ]{1,3})?(?P<code>[1-9]\d{3})[ ]{1,2}(?P<town>(?:(?:De|La"
+    r"|Le|Les|Sint|Saint)[ ])?[^\W\d_][\w'’\-]+)",
+    re.IGNORECASE,
+)
+_AS_YEAR = re.compile(
+    r"(?:\bin|sinds|tot|jaar|januari|februari|maart|april|mei|juni|juli|augustus|[a-z]+ember"
+    r"|oktober|\d|en|ann[ée]e|depuis|seit|vanaf)[ /.\-]*$",
+    re.IGNORECASE,
+)
+_WORD_BEFORE = re.compile(r"(?<![\w])([^\W\d_][\w'’.\-]*)([ ])$")
 
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Addresses; a street without a number only after a word like "woont"."""
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         yield from _numbered(text)
-    if _HAS_LIVES.search(text):
+    lowered = text.lower()
+    if any(hint in lowered for hint in _LIVES_HINTS) and _HAS_LIVES.search(text):
         yield from _homes(text)
 
 
 def _numbered(text: str) -> Iterator[Span]:
-    for match in _HEADS.finditer(text):
-        start = _street_start(text, match)
-        if start is not None:
+    for word in _BEFORE_NUMBER.finditer(text):
+        match = _HEADS.match(text, word.start()) if word[1].lower().endswith(_SUFFIXES) else None
+        start = _street_start(text, match) if match else None
+        if match and start is not None:
             yield _span(text, start, match.end())
-    for pattern in (_FRENCH, _FRENCH_FIRST, _GERMAN, _ENGLISH):
+    for pattern in (_STEENWEG_TO, _FRENCH, _FRENCH_FIRST, _GERMAN, _ENGLISH):
         for match in pattern.finditer(text):
             yield _span(text, *match.span())
+    for match in _WHOLE.finditer(text):
+        yield _span(text, *match.span())
     for match in _POSTCODE.finditer(text):
         year = 1900 <= int(match["code"]) <= 2035
         before = text[max(0, match.start() - 12) : match.start()]
@@ -132,7 +241,14 @@ def _left(text: str, start: int) -> int:
         folded = fold(word[1]).rstrip(".")
         small = folded in ("de", "den", "der", "van", "het", "ten", "ter", "jan", "frans", "karel", "albert", "jozef")
         flags = lexicon().flags.get(folded, 0)
-        is_name = word[1][0].isupper() and (folded in _EPITHETS or not flags & (WORD | ORG)) and word.start() > 0
+        is_name = word[1][0].isupper() and (folded in _EPITHETS or flags & FIRST or not flags & (WORD | ORG))
+        is_name = is_name and (
+            word.start() > 0
+            or len(folded) == 1
+            or bool(flags)
+            or folded.endswith(("er", "se", "sche"))
+            or folded in ("van", "de")
+        )
         is_epithet = folded in _EPITHETS and not small
         if is_epithet or is_name:
             at, steps = word.start(1), steps + 1

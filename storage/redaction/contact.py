@@ -4,40 +4,57 @@ import re
 from collections.abc import Iterator
 
 from storage.redaction.kinds import Kind, Span
+from storage.redaction.vocabulary import word_set
 
-_TLD = r"(?:be|com|net|org|eu|nl|fr|de|lu|info|brussels|vlaanderen|gent|uk|tr|ma|pl|ua|ro|pt|es|it|me|online|site|be\.com)"
-_EMAIL = re.compile(r"[\w.+\-]+(?:'[\w.+\-]+)?\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\.[a-z]{2,}|[\w.+\-]+@[\w.\-]*\w", re.IGNORECASE)
-_LOOSE = re.compile(rf"[\w.+\-]+\s@\s?[\w\-]+\s?\.\s?{_TLD}\b|[\w.+\-]+@[\w\-]+\s?\.\s?{_TLD}\b", re.IGNORECASE)
-_SPOKEN = re.compile(
-    rf"[\w+\-]+(?:(?:\.|\s(?:punt|point|punkt|dot|streepje|tiret)\s)[\w+\-]+)*"
-    rf"\s?(?:\(at\)|\[at\]|\s(?:at|apestaartje|apenstaartje|arobase|arrobas|klammeraffe)\s)\s?"
-    rf"[\w\-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\s(?:punt|point|punkt|dot)\s)\s?[\w\-]+)*?\s?(?:\.|\s(?:punt|point|punkt|dot)\s)\s?{_TLD}\b",
+_TLD = (
+    r"(?:be|com|net|org|eu|nl|fr|de|lu|info|brussels|vlaanderen|gent|uk|tr|ma|pl|ua|ro|pt|es"
+    r"|it|me|online|site|be\.com)"
+)
+_EMAIL = re.compile(
+    r"[\w.+\-]+(?:'[\w.+\-]+)?\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\.[a-z]{2,}"
+    r"|[\w.+\-]+@[\w.\-]*\w",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(rf"[\w.+\-]+\s@\s?[\w\-]+\s?\.\s?{_TLD}\b|[\w.+\-]+@[\w\-]+\s?\.\s?{_TLD}\b", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"(?<![\w+.\-])[\w+\-]{{1,64}}(?:(?:\.|\s(?:punt|point|punkt|dot|streepje|tiret)\s)[\w+\-]+){{0,4}}"
+    rf"\s?(?:\(at\)|\[at\]|\s(?:at|apestaartje|apenstaartje|arobase|arrobas|klammeraffe)\s)\s?"
+    rf"[\w\-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\s(?:punt|point|punkt|dot)\s)\s?[\w\-]+)*?\s?(?:\."
+    rf"|\s(?:punt|point|punkt|dot)\s)\s?{_TLD}\b",
+    re.IGNORECASE,
+)
+_SPOKEN_HINTS = (" at ", "(at)", "[at]", "staartje", "arroba", "arobas", "klammeraffe")
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,}\w")
 _PAGE = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:facebook\.com|fb\.com|fb\.me|instagram\.com|t\.me|telegram\.me|wa\.me|linkedin\.com"
+    r"(?:https?://)?(?:www\.)?(?:facebook\.com|fb\.com|fb\.me|instagram\.com|t\.me"
+    r"|telegram\.me|wa\.me|linkedin\.com"
     r"|twitter\.com|x\.com|tiktok\.com)/[\w.@+/?=\-]*\w",
     re.IGNORECASE,
 )
 _PLATE_SURE = re.compile(
-    r"(?<![\w\-])(?:[1-9Xx][\-. ]?[A-Z]{3}[\-. ]?\d{3}|[1-9][a-z]{3}\d{3}|[1-9]-[a-z]{3}-\d{3}"  # Belgium since 2010
+    r"(?<![\w\-])(?:[1-9Xx][\-. ]?[A-Z]{3}[\-. ]?\d{3}|[1-9][a-z]{3}\d{3}"
+    r"|[1-9]-[a-z]{3}-\d{3}"  # Belgium since 2010
     r"|[A-Z]{3}-\d{3}|\d{3}-[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2}"  # Belgium before; France
     r"|[A-Z]{2}-\d{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}"
     r"|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|[A-Z]-\d{3}-[A-Z]{2}"  # the Netherlands
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ \-]\d{1,4}E?)(?![\w\-]|\s?[€%])"  # Germany
 )
 _SAYS_PLATE = re.compile(
-    r"(?:nummer\s?pla+t|nrpla+t|kentek|\bplaat|plaque|immatricul|kennzeichen|nummernschild|number ?plate|licen[cs]e|registration)"
-    r"[\w']*\.?\s*(?:van [\w' ]{1,20}?|de [\w' ]{1,20}?|of [\w' ]{1,20}?|nr\.?|is|was|met|est|ist|:|=|-)?\s*(?:is|est|ist|:|=)?\s*",
+    r"(?:nummer\s?pla+t|nrpla+t|kentek|\bplaat|plaque|immatricul|kennzeichen|nummernschild"
+    r"|number ?plate|licen[cs]e|registration)"
+    r"[\w']*\.?\s*(?:van [\w' ]{1,20}?|de [\w' ]{1,20}?|of [\w' ]{1,20}?|nr\.?|is|was|met"
+    r"|est|ist|:|=|-)?\s*(?:is|est|ist|:|=)?\s*",
     re.IGNORECASE,
 )
 _SAYS_CAR = re.compile(
-    r"(?:\bauto|\bwagen|\bvoiture|\bcar\b|rijdt met|camionette|bestelwagen|\bmoto\b|brommer|geparkeerd|roule)[^.!?]{0,25}?(?<![\w\-])",
+    r"(?:\bauto|\bwagen|\bvoiture|\bcar\b|rijdt met|camionette|bestelwagen|\bmoto\b|brommer"
+    r"|geparkeerd|roule)[^.!?]{0,25}?(?<![\w\-])",
     re.IGNORECASE,
 )
 _PLATE_SAID = re.compile(
-    r"(?=[\w\-. ]{0,11}\d)(?:[A-Z0-9]{1,4}(?:[\-. ]?(?=[A-Z0-9]*\d|[A-Z]{1,3}[\-. ]?\d)[A-Z0-9]{1,4}){0,3})(?!\w)", re.IGNORECASE
+    r"(?=[\w\-. ]{0,11}\d)(?:[A-Z0-9]{1,4}(?:[\-. ]?(?=[A-Z0-9]*\d"
+    r"|[A-Z]{1,3}[\-. ]?\d)[A-Z0-9]{1,4}){0,3})(?!\w)",
+    re.IGNORECASE,
 )
 _PLATE_LOOSE = re.compile(r"[1-9Xx]?[\-. ]?[A-Za-z]{3}[\-. ]?\d{3}(?!\w)|\d{3}[\-. ]?[A-Za-z]{3}(?!\w)")
 
@@ -50,8 +67,10 @@ def find_contacts(text: str) -> Iterator[Span]:
                 yield Span(*match.span(), Kind.EMAIL)
         for match in _HANDLE.finditer(text):
             yield Span(*match.span(), Kind.HANDLE)
-    for match in _SPOKEN.finditer(text):
-        yield Span(*match.span(), Kind.EMAIL)
+    lowered = text.lower()
+    if any(hint in lowered for hint in _SPOKEN_HINTS):
+        for match in _SPOKEN.finditer(text):
+            yield Span(*match.span(), Kind.EMAIL)
     if "/" in text:
         for match in _PAGE.finditer(text):
             yield Span(*match.span(), Kind.HANDLE)
@@ -71,4 +90,4 @@ def find_plates(text: str) -> Iterator[Span]:
             yield Span(*plate.span(), Kind.PLATE)
 
 
-_UNITS = frozenset({"van", "tot", "met", "aan", "voor", "sur", "des", "les", "the", "und", "bus", "nog", "maar"})
+_UNITS = word_set("van tot met aan voor sur des les the und bus nog maar")

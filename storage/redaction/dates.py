@@ -6,23 +6,33 @@ from collections.abc import Iterator
 from storage.redaction.kinds import Kind, Span
 
 _MONTH = (
-    r"(?:jan(?:uari|vier|uar|uary|\.)?|feb(?:ruari|ruar|ruary|r\.|\.)?|f[ée]v(?:rier|\.)?|m(?:aart|ars|ärz|aerz|rt|arch)\.?"
-    r"|apr(?:il|\.)?|avr(?:il|\.)?|mei|mai|may|jun(?:i|e|\.)?|juin|jul(?:i|y|\.)?|juil(?:let|\.)?|aug(?:ustus|ust|\.)?"
-    r"|ao[uû]t|sep(?:t(?:ember|embre)?)?\.?|o[kc]t(?:ober|obre)?\.?|nov(?:ember|embre)?\.?|d[eé][cz](?:ember|embre)?\.?)"
+    r"(?:jan(?:uari|vier|uar|uary|\.)?|feb(?:ruari|ruar|ruary|r\.|\.)?|f[ée]v(?:rier|\.)?"
+    r"|m(?:aart|ars|ärz|aerz|rt|arch)\.?"
+    r"|apr(?:il|\.)?|avr(?:il|\.)?|mei|mai|may|jun(?:i|e|\.)?|juin|jul(?:i|y|\.)?|juil(?:let"
+    r"|\.)?|aug(?:ustus|ust|\.)?"
+    r"|ao[uû]t|sep(?:t(?:ember|embre)?)?\.?|o[kc]t(?:ober|obre)?\.?|nov(?:ember|embre)?\.?"
+    r"|d[eé][cz](?:ember|embre)?\.?)"
 )
 _YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)"
 _FULL = (
-    rf"(?:\d{{1,2}}\s?[./\-–]\s?\d{{1,2}}\s?[./\-–]\s?{_YEAR}|\d{{1,2}} \d{{1,2}} (?:19|20)?\d\d|(?:19|20)\d\d[\-./]\d\d[\-./]\d\d"
-    rf"|\d{{1,2}}\s?(?:ste|de|e|er|\.|st|nd|rd|th)?\s?[\-/ ]?\s?(?:of )?{_MONTH}[\-/ ,]{{0,2}}\s?{_YEAR}"
+    rf"(?:\d{{1,2}}\s?[./\-–]\s?\d{{1,2}}\s?[./\-–]\s?{_YEAR}|\d{{1,2}} \d{{1,2}} (?:19"
+    rf"|20)?\d\d|(?:19|20)\d\d[\-./]\d\d[\-./]\d\d"
+    rf"|\d{{1,2}}\s?(?:ste|den|de|e|er|\.|st|nd|rd|th)?\s?[\-/ ]?\s?(?:of )?{_MONTH}[\-/ ,]{{0,2}}\s?{_YEAR}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)(?!\d)"
 )
 _NUMBER_WORD = (
-    r"(?:(?:een|één|ein|twee|zwei|drie|drei|vier|vijf|fünf|zes|sechs|zeven|sieben|acht|negen|neun)?(?:en|ën|und)?"
-    r"(?:een|één|eins?|twee|zwei|drie|drei|vier|vijf|fünf|zes|sechs|zeven|sieben|acht|negen|neun|tien|zehn|elf|twaalf|zwölf"
-    r"|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn"
-    r"|neunzehn|twintig|zwanzig|dertig|drei(?:ß|ss)ig|veertig|vierzig|vijftig|fünfzig|zestig|zeventig|tachtig|negentig)"
-    r"|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt(?:-et-un)?|trente"
-    r"|quarante|cinquante|soixante|dix-sept|dix-huit|dix-neuf|vingt-\w+|trente-\w+|quarante-\w+|cinquante-\w+|mille|cents?"
+    r"(?:(?:een|één|ein|twee|zwei|drie|drei|vier|vijf|fünf|zes|sechs|zeven|sieben|acht|negen"
+    r"|neun)?(?:en|ën|und)?"
+    r"(?:een|één|eins?|twee|zwei|drie|drei|vier|vijf|fünf|zes|sechs|zeven|sieben|acht|negen"
+    r"|neun|tien|zehn|elf|twaalf|zwölf"
+    r"|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|dreizehn|vierzehn"
+    r"|fünfzehn|sechzehn|siebzehn|achtzehn"
+    r"|neunzehn|twintig|zwanzig|dertig|drei(?:ß|ss)ig|veertig|vierzig|vijftig|fünfzig|zestig"
+    r"|zeventig|tachtig|negentig)"
+    r"|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
+    r"|quinze|seize|vingt(?:-et-un)?|trente"
+    r"|quarante|cinquante|soixante|dix-sept|dix-huit|dix-neuf|vingt-\w+|trente-\w+"
+    r"|quarante-\w+|cinquante-\w+|mille|cents?"
     r"|eerste|tweede|derde)"
 )
 _YEAR_WORDS = (
@@ -32,28 +42,37 @@ _YEAR_WORDS = (
 _SPOKEN = rf"(?:{_NUMBER_WORD} {_MONTH} {_YEAR_WORDS})(?!\w)"
 _DAY = rf"(?:\d{{1,2}}[./\-]\d{{1,2}}|\d{{1,2}}(?:ste|de|e|er|\.|st|nd|rd|th)? (?:of )?{_MONTH})(?![\d/\-])"
 _BORN = (
-    r"(?:\bgeboren|\bgeb\b\.?|geboorte\w*|\bgebdat\w*|°|\*|\bn[ée]e?(?:\(e\))?\b|naissance|\bgeburts\w*|\bborn\b|\bbirth\w*"
+    r"(?:\bgeboren|\bgeb\b\.?|geboorte\w*|\bgebdat\w*|°|\*|\bn[ée]e?(?:\(e\))?\b|naissance"
+    r"|\bgeburts\w*|\bborn\b|\bbirth\w*"
     r"|\bdob\b|\bd\.o\.b\.)"
 )
 _GAP = r"(?:[^\d.!?;°]|\.(?=[ :]*\d)){0,40}?"
 _AFTER_BORN = re.compile(rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE)
 _STAR_YEAR = re.compile(r"°\s?((?:19|20)\d\d)(?!\d)")
 _IS_OF = re.compile(
-    rf"(?:\b(?:is|was|ben|bent|zijn|ze|hij|zij)\b(?: \w+)? (?:er ene |er een |ne |eentje )?van|\bvan bouwjaar|\bvan de klas van|\best (?:née? )?(?:de|du|le)|\bist (?:vom|von))\s(?:de |den )?({_FULL})",
+    rf"(?:\b(?:is|was|ben|bent|zijn|ze|hij|zij)\b(?: \w+)? (?:er ene |er een |ne "
+    rf"|eentje )?van|\bvan bouwjaar|\bvan de klas van|\best (?:née? )?(?:de|du|le)"
+    rf"|\bist (?:vom|von))\s(?:de |den )?({_FULL})",
     re.IGNORECASE,
 )
 _BIRTHDAY = re.compile(
-    rf"(?:\bverjaar(?:t|de|dag is|dag)?\b|\bjarig\b|\banniversaire\b|\bgeburtstag\b|\bbirthday\b)(?: \w+){{0,2}}? (?:op|le|am|on|is|est|ist)(?: de| den| the)? ({_FULL}|{_DAY})",
+    rf"(?:\bverjaar(?:t|de|dag is|dag)?\b|\bjarig\b|\banniversaire\b|\bgeburtstag\b"
+    rf"|\bbirthday\b)(?: \w+){{0,2}}? (?:op|le|am|on|is|est|ist)(?: de| den| the)? ({_FULL}"
+    rf"|{_DAY})",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\d/.\-])({_FULL})", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"((?:18|19|20)\d\d)$|^((?:19|20)\d\d)")
 _OTHER_EVENT = re.compile(
-    r"getrouwd|gehuwd|trouw|huwelijk|sinds|sedert|depuis|\bseit\b|since|overle|gestorven|oorlog|mari[ée]|d[ée]c[ée]d|verheirat"
-    r"|gestorben|weduw|begraven|guerre|krieg|bevrijd|foto|gebouwd|verhuisd|afspraak|rendez-vous|termin|appointment|factuur"
+    r"getrouwd|gehuwd|trouw|huwelijk|sinds|sedert|depuis|\bseit\b|since|overle|gestorven"
+    r"|oorlog|mari[ée]|d[ée]c[ée]d|verheirat"
+    r"|gestorben|weduw|begraven|guerre|krieg|bevrijd|foto|gebouwd|verhuisd|afspraak"
+    r"|rendez-vous|termin|appointment|factuur"
     r"|brief|dossier|facture|rechnung|rekening",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"gebor|naiss|\bn[ée]e?\b|born", re.IGNORECASE)
+_DIGITS = "0123456789"
 OLDEST = 1900
 YOUNGEST_SAID = 2014  # after "is van": whoever is younger is not in a belboom
 YOUNGEST_BARE = 1960  # without any word: later dates may be weddings, moves, operations
@@ -61,6 +80,8 @@ YOUNGEST_BARE = 1960  # without any word: later dates may be weddings, moves, op
 
 def find_birthdates(text: str) -> Iterator[Span]:
     """Dates of birth; appointments and other days stay."""
+    if not any(c in text for c in _DIGITS) and not _HINT.search(text):
+        return
     for pattern in (_AFTER_BORN, _STAR_YEAR, _BIRTHDAY):
         for match in pattern.finditer(text):
             yield Span(*match.span(1), Kind.BIRTHDATE)

@@ -30,7 +30,7 @@ def _compile(names: frozenset[str]) -> KnownNames:
     flags: dict[str, int] = {}
     joined: set[str] = set()
     for name in names:
-        parts = [fold(p.strip(".,;()\"")) for p in name.split()]
+        parts = [fold(p.strip('.,;()"')) for p in name.split()]
         parts = [p for p in parts if p and any(c.isalpha() for c in p)]
         if not parts:
             continue

@@ -1,13 +1,16 @@
 """The word lists, as one dictionary from a folded word to what it can be.
 
-Folded means: lower case, without accents, curly apostrophes made straight. Sources: `docs/redaction.md`.
+The files hold folded words already (see `folding.py`). Sources and licences: `docs/redaction.md`.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from storage.redaction.folding import fold
+
+__all__ = ["Lexicon", "fold", "lexicon"]
 
 FIRST = 1  # a first name, believed in any letter case
 FAMILY = 2  # a family name, believed in any letter case
@@ -19,17 +22,6 @@ KNOWN = 64  # set per call: part of a name of a member
 AMBIGUOUS = 128  # a name that is a word or place too
 
 NAME_FLAGS = FIRST | FAMILY | CAPITAL
-_SPECIAL = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "ə": "e", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
-
-
-@lru_cache(maxsize=8192)
-def fold(word: str) -> str:
-    """`word` in lower case, without accents; letters of other scripts stay."""
-    lowered = word.lower().translate(_SPECIAL)
-    if lowered.isascii():
-        return lowered
-    parts = unicodedata.normalize("NFD", lowered)
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True)
@@ -60,9 +52,9 @@ def lexicon() -> Lexicon:
     phrases = []
     for phrase in _lines("not_people.txt"):
         if " " in phrase:
-            phrases.append(phrase)
+            phrases.append(fold(phrase))
         else:
-            flags[phrase] = flags.get(phrase, 0) | ORG
+            flags[fold(phrase)] = flags.get(fold(phrase), 0) | ORG
     _mark(flags, WORD, _lines("words.txt"))
     _mark(flags, PLACE, _lines("places.txt"))
     return Lexicon(flags, frozenset(joined), tuple(phrases))
@@ -75,4 +67,4 @@ def _mark(flags: dict[str, int], flag: int, words: Iterable[str]) -> None:
 
 def _lines(file: str) -> Iterator[str]:
     text = files("storage.redaction").joinpath("data", file).read_text("utf-8")
-    return (fold(line) for line in text.splitlines() if line and not line.startswith("#"))
+    return (line for line in text.splitlines() if line and line[0] != "#")

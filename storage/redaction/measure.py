@@ -136,6 +136,7 @@ def table(report: Report) -> str:
         f"{'recall, names':<40}{report.recall({'NAME'}):>8.4f}   aim 0.95",
         f"{'recall, addresses':<40}{report.recall({'ADDRESS'}):>8.4f}   aim 0.95",
         f"{'precision':<40}{report.precision:>8.4f}   aim 0.95",
-        f"{'ordinary sentences left alone':<40}{report.untouched:>8.4f}   aim 0.97   ({report.touched} of {report.ordinary} touched)",
+        f"{'ordinary sentences left alone':<40}{report.untouched:>8.4f}   aim 0.97  "
+        f" ({report.touched} of {report.ordinary} touched)",
     ]
     return "\n".join(lines)

@@ -60,9 +60,20 @@ class NameFinder:
 
     def _block_right(self, i: int, blocked: set[int]) -> None:
         j = i + 1
-        while j < len(self._tokens) and j <= i + 4 and self._gap(j) in (" ", "-", ". ", " '", " \""):
+        while j < len(self._tokens) and j <= i + 4 and self._gap(j) in (" ", "-", ". ", " '", ' "'):
             token = self._tokens[j]
-            if not token.capital and token.folded not in ("de", "la", "du", "des", "van", "der", "den", "l", "le", "het"):
+            if not token.capital and token.folded not in (
+                "de",
+                "la",
+                "du",
+                "des",
+                "van",
+                "der",
+                "den",
+                "l",
+                "le",
+                "het",
+            ):
                 break
             if token.capital:
                 blocked.update(range(i + 1, j + 1))
@@ -88,7 +99,7 @@ class NameFinder:
         return None
 
     def _is_name(self, i: int, token: Token) -> bool:
-        if token.flags & ORG and not token.flags & KNOWN:
+        if (token.flags & ORG and not token.flags & KNOWN) or (token.folded in v.PARTICLES and token.folded != "ben"):
             return False
         if self._introduced(i, token):
             return True
@@ -99,7 +110,11 @@ class NameFinder:
         if token.flags & AMBIGUOUS:
             return self._ambiguous(i, token)
         if token.flags & CAPITAL and not token.flags & (WORD | PLACE):
-            return token.capital and not self._german_noun(token) and (not self._starts(i) or self._acts(i) or self._named_next(i))
+            return (
+                token.capital
+                and not self._german_noun(token)
+                and (not self._starts(i) or self._acts(i) or self._named_next(i))
+            )
         return token.unlisted and self._unknown(i, token)
 
     def _sure(self, i: int, token: Token) -> bool:
@@ -107,7 +122,11 @@ class NameFinder:
             return not (token.folded in v.LANGUAGES and self._prev_in(i, v.LANGUAGE_BEFORE))
         if len(token.folded) <= 2:
             return self._named_next(i) or (i == 0 and self._acts(i))
-        return not (token.folded == "jan" and i + 1 < len(self._tokens) and self._text[token.start - 3 : token.start - 1].isdigit())
+        return not (
+            token.folded == "jan"
+            and i + 1 < len(self._tokens)
+            and self._text[token.start - 3 : token.start - 1].isdigit()
+        )
 
     def _ambiguous(self, i: int, token: Token) -> bool:
         """A name that is an ordinary word or a town too."""
@@ -127,7 +146,11 @@ class NameFinder:
             if token.flags & PLACE and not token.flags & KNOWN:
                 return self._named_next(i)
             acts = bool(token.flags & FIRST) and self._acts(i) and token.folded not in _THINGS
-            return acts or (self._named_next(i) and token.folded not in ("de", "den", "le", "la", "die", "een"))
+            return (
+                acts
+                or self._pair_next(i)
+                or (self._named_next(i) and token.folded not in ("de", "den", "le", "la", "die", "een"))
+            )
         if self._german and not token.flags & KNOWN:
             return False
         return not self._prev_in(i, v.DETERMINERS) and not token.shouted and token.folded not in _SELDOM_NAMES
@@ -138,7 +161,7 @@ class NameFinder:
             return False
         after = self._tokens[i + 1].folded if i + 1 < len(self._tokens) else ""
         if self._starts(i):
-            return after in v.SPEAKING_VERBS and self._gap(i + 1) == " " or self._kin_follows(i)
+            return (after in v.SPEAKING_VERBS and self._gap(i + 1) == " ") or self._kin_follows(i)
         if self._kin_follows(i):
             return True
         return self._prev_in(i, v.WITH) and after in v.TALKING
@@ -150,28 +173,35 @@ class NameFinder:
         before = self._tokens[i - 1]
         gap = self._gap(i)
         title = before.folded in v.TITLES
+        if token.folded in v.TITLES and len(token.folded) < 5:
+            return False
         if title and gap in (" ", ". ", ".", "  "):
             if before.folded == "eh" and not (before.capital):
                 return False
             if token.capital:
                 return not (token.flags & WORD and not token.flags & NAME_FLAGS) and token.folded not in v.PARTICLES
-            if token.folded in v.SMALL_WORDS or token.flags & (WORD | PLACE) and not token.flags & NAME_FLAGS:
+            if token.folded in v.SMALL_WORDS or (token.flags & (WORD | PLACE) and not token.flags & NAME_FLAGS):
                 return False
             if token.flags & WORD:
                 return bool(token.flags & (FIRST | FAMILY)) and token.folded not in v.HUMAN_VERBS | v.PARTICLES
-            return len(token.folded) >= 3 and token.folded not in v.PARTICLES and token.folded not in v.HUMAN_VERBS and token.folded not in v.KIN
-        kin = before.folded in v.KIN and gap in (" ", ", ", " (", ": ", ": ", " = ", " - ", "(", " : ", " \"")
+            return (
+                len(token.folded) >= 3
+                and token.folded not in v.PARTICLES
+                and token.folded not in v.HUMAN_VERBS
+                and token.folded not in v.KIN
+            )
+        kin = before.folded in v.KIN and gap in (" ", ", ", " (", ": ", ": ", " = ", " - ", "(", " : ", ' "')
         named = before.folded in v.NAMED and gap in (" ", ": ", " : ", ":", " = ")
         if not kin and not named:
             return self._second_of_pair(i, token)
         if token.capital:
-            if token.folded in v.PARTICLES or token.shouted and token.unlisted:
+            if token.folded in v.PARTICLES or (token.shouted and token.unlisted):
                 return False
             if gap in (", ", ": ", " - ") and not token.flags & NAME_FLAGS:
                 return False
             if before.folded in ("baby", "heer", "heren") and gap != " ":
                 return False
-            return not token.flags & (WORD | PLACE) or bool(token.flags & (FIRST | KNOWN | FAMILY)) and gap == " "
+            return not token.flags & (WORD | PLACE) or (bool(token.flags & (FIRST | KNOWN | FAMILY)) and gap == " ")
         plain = gap == " " and bool(token.flags & (FIRST | KNOWN)) and token.folded not in v.SMALL_WORDS
         return plain and token.folded not in v.HUMAN_VERBS and not (token.flags & WORD and not self._acts_or_ends(i))
 
@@ -191,6 +221,12 @@ class NameFinder:
             return None
         last = self._joined_at(i)
         titled = i > 0 and self._tokens[i - 1].folded in v.TITLES and self._gap(i) in (" ", ". ")
+        if (
+            last is not None
+            and lexicon().flags.get(" ".join(t.folded for t in self._tokens[i : last + 1]), 0) & PLACE
+            and not titled
+        ):
+            return None
         if last is not None:
             end = self._tokens[last]
             key = self._key(i, last)
@@ -201,7 +237,12 @@ class NameFinder:
             plain = not end.flags & (WORD | PLACE | AMBIGUOUS)
             return last if plain and last > i else None
         j = i
-        while j + 1 < len(self._tokens) and self._tokens[j].folded in v.PARTICLES and self._gap(j + 1) in (" ", " '", "'", "' ") and j < i + 3:
+        while (
+            j + 1 < len(self._tokens)
+            and self._tokens[j].folded in v.PARTICLES
+            and self._gap(j + 1) in (" ", " '", "'", "' ")
+            and j < i + 3
+        ):
             j += 1
         end = self._tokens[j]
         if j == i or end.folded in v.PARTICLES or end.flags & ORG or j in self._blocked:
@@ -210,11 +251,21 @@ class NameFinder:
             return j if token.capital or not end.flags & (WORD | PLACE) else None
         if titled and tuple(t.folded for t in self._tokens[i:j]) in (*v.LONG_PARTICLES, ("de",), ("el",)):
             return j if not end.flags & (WORD | PLACE) and len(end.folded) > 3 else None
-        if not token.capital or not end.capital or end.flags & PLACE or token.folded in ("de", "den", "der", "le", "la", "les", "al", "op", "te", "des", "du"):
+        if (
+            not token.capital
+            or not end.capital
+            or end.flags & PLACE
+            or token.folded in ("de", "den", "der", "le", "la", "les", "al", "op", "te", "des", "du")
+        ):
             return None
         foreign = token.folded in ("el", "ben", "ait", "abu", "abou", "ould", "da", "dos", "di", "von", "bin")
         if self._starts(i):
-            return j if foreign and not end.flags & WORD or end.flags & (FAMILY | CAPITAL) and token.folded in ("van", "vanden", "vander", "vande") else None
+            return (
+                j
+                if (foreign and not end.flags & WORD)
+                or (end.flags & (FAMILY | CAPITAL) and token.folded in ("van", "vanden", "vander", "vande"))
+                else None
+            )
         return j if not (end.flags & WORD and not end.flags & NAME_FLAGS) else None
 
     def _joined_at(self, i: int) -> int | None:
@@ -250,7 +301,12 @@ class NameFinder:
             return None
         if gap == " - ":
             return None
-        if len(token.folded) == 1 and token.capital and self._tokens[start].capital and token.folded not in ("'", "é", "à"):
+        if (
+            len(token.folded) == 1
+            and token.capital
+            and self._tokens[start].capital
+            and token.folded not in ("'", "é", "à")
+        ):
             return i
         if _INITIALS.fullmatch(token.folded) and before.flags & FIRST:
             return i
@@ -258,7 +314,7 @@ class NameFinder:
             return self._particles_after(start, i)
         if token.flags & ORG and not token.flags & KNOWN:
             return None
-        if token.sure_name or token.flags & KNOWN and not token.flags & WORD:
+        if token.sure_name or (token.flags & KNOWN and not token.flags & WORD):
             return i
         lower_pair = not self._tokens[start].capital
         if token.capital and not (token.shouted and not self._tokens[start].shouted and token.unlisted):
@@ -267,38 +323,66 @@ class NameFinder:
             return None
         if token.flags & KNOWN:
             return i if not self._prev_in(i, v.DETERMINERS) and token.folded not in v.HUMAN_VERBS else None
-        if lower_pair and token.flags & FAMILY and before.flags & FIRST and token.folded not in v.HUMAN_VERBS and token.folded not in v.SMALL_WORDS:
+        if (
+            lower_pair
+            and token.flags & FAMILY
+            and before.flags & FIRST
+            and token.folded not in v.HUMAN_VERBS
+            and token.folded not in v.SMALL_WORDS
+        ):
             return i
         if lower_pair and token.flags & CAPITAL and not token.flags & (WORD | PLACE) and len(token.folded) > 3:
             return i
         titled = start > 0 and self._tokens[start - 1].folded in v.TITLES
-        return i if titled and lower_pair and before.flags & FIRST and token.unlisted and len(token.folded) > 4 else None
+        return (
+            i if titled and lower_pair and before.flags & FIRST and token.unlisted and len(token.folded) > 4 else None
+        )
 
     def _particles_after(self, start: int, i: int) -> int | None:
         """The last word of a family name with particles after a first name, or None."""
         joined = self._joined_at(i)
         if joined is not None:
             end = self._tokens[joined]
-            if end.capital or not end.flags & (WORD | PLACE) or self._lower_writer and not end.flags & PLACE and end.folded not in v.HUMAN_VERBS:
+            if (
+                end.capital
+                or not end.flags & (WORD | PLACE)
+                or (self._lower_writer and not end.flags & PLACE and end.folded not in v.HUMAN_VERBS)
+            ):
                 return joined
             if self._key(i, joined) in self._known_joined:
                 return joined
         j = i
-        while j + 1 < len(self._tokens) and self._tokens[j].folded in v.PARTICLES and self._gap(j + 1) in (" ", " '", "'") and j < i + 3:
+        while (
+            j + 1 < len(self._tokens)
+            and self._tokens[j].folded in v.PARTICLES
+            and self._gap(j + 1) in (" ", " '", "'")
+            and j < i + 3
+        ):
             j += 1
         if j == i:
             return None
         end, particle = self._tokens[j], self._tokens[i]
-        if end.folded in v.PARTICLES or end.flags & ORG or j in self._blocked or end.shouted and end.unlisted:
+        if end.folded in v.PARTICLES or end.flags & ORG or j in self._blocked or (end.shouted and end.unlisted):
             return None
         if end.capital:
             if particle.capital:
                 return j if not (end.flags & WORD and not end.flags & NAME_FLAGS) else None
-            return j if not end.flags & (WORD | PLACE) and particle.folded not in ("te", "op", "t", "la", "le", "les", "des") else None
+            return (
+                j
+                if not end.flags & (WORD | PLACE) and particle.folded not in ("te", "op", "t", "la", "le", "les", "des")
+                else None
+            )
         parts = tuple(t.folded for t in self._tokens[i:j])
         sure = parts in v.LONG_PARTICLES or parts in (("el",), ("de",))
         named = end.flags & (FAMILY | CAPITAL) and not end.flags & (WORD | PLACE)
-        return j if (sure or named) and not end.flags & (WORD | PLACE) and len(end.folded) > 3 and (named or self._tokens[start].flags & FIRST) else None
+        return (
+            j
+            if (sure or named)
+            and not end.flags & (WORD | PLACE)
+            and len(end.folded) > 3
+            and (named or self._tokens[start].flags & FIRST)
+            else None
+        )
 
     def _grow_left(self, i: int) -> int:
         """The first index of the name: initials, and an unlisted first name before a family name."""
@@ -306,13 +390,15 @@ class NameFinder:
             before = self._tokens[i - 1]
             gap = self._gap(i)
             initial = len(before.folded) == 1 and before.capital and gap in (". ", ".", " ")
+            if initial and before.folded == "h" and i > 1 and self._tokens[i - 2].folded == "e":
+                break  # E.H., a priest's title
             if initial and (gap != " " or before.folded not in ("u", "o", "a", "y")):
                 i -= 1
                 continue
             fits = before.capital and gap == " " and self._tokens[i].capital and not before.shouted
             listed_abroad = before.flags & CAPITAL and not before.flags & (WORD | PLACE | ORG)
             stranger = before.unlisted and not self._starts(i - 1)
-            if fits and before.folded not in v.TITLES | v.KIN and (listed_abroad or stranger and not self._german):
+            if fits and before.folded not in v.TITLES | v.KIN and (listed_abroad or (stranger and not self._german)):
                 i -= 1
                 continue
             break
@@ -345,7 +431,17 @@ class NameFinder:
         if i + 1 >= len(self._tokens) or self._gap(i + 1) != " " or i + 1 in self._blocked:
             return False
         after = self._tokens[i + 1]
-        return after.sure_name and after.capital == self._tokens[i].capital or (after.capital and bool(after.flags & FAMILY) and self._tokens[i].flags & FIRST != 0)
+        return (after.sure_name and after.capital == self._tokens[i].capital) or (
+            after.capital and not self._german and bool(after.flags & NAME_FLAGS) and self._tokens[i].flags & FIRST != 0
+        )
+
+    def _pair_next(self, i: int) -> bool:
+        """ "Roos en Jan": another name after "and"."""
+        if i + 2 >= len(self._tokens) or not self._tokens[i].flags & FIRST:
+            return False
+        between = self._text[self._tokens[i].end : self._tokens[i + 2].start]
+        joined = re.fullmatch(r"\s(?:en|et|und|and)\s", between) is not None
+        return joined and self._tokens[i + 2].capital and self._tokens[i + 2].sure_name
 
     def _strong_family_next(self, i: int) -> bool:
         if i + 1 >= len(self._tokens) or self._gap(i + 1) != " " or i + 1 in self._blocked:
@@ -361,17 +457,25 @@ class NameFinder:
         rest = self._tokens[i + 1 : i + 3]
         if not rest or self._gap(i + 1) not in (" (", ", ", " = "):
             return False
-        return rest[0].folded in v.KIN or (len(rest) > 1 and rest[0].folded in v.DETERMINERS and rest[1].folded in v.KIN)
+        return rest[0].folded in v.KIN or (
+            len(rest) > 1 and rest[0].folded in v.DETERMINERS and rest[1].folded in v.KIN
+        )
 
     def _german_noun(self, token: Token) -> bool:
         return self._german and not token.flags & (FIRST | FAMILY)
 
 
-_THINGS = frozenset("linde roos iris olive bel bal boom bus post wind storm dag merel fleur".split()) - {"roos", "iris", "fleur", "merel"}
-_SELDOM_NAMES = frozenset(
-    "kerk kerkhof park post zondag vrijdag kunst engels kamp berg berge hof huis markt stad dorp school west noord oost zuid north"
-    " gast baron prince prins koning deken pastoor heer dame dames agenda festival alpha omega delta gamma noel paz church king winter"
-    " zomer lente herfst hall house home station coffee bank banks radio doctor doktor master major".split()
+_THINGS = v.word_set("linde roos iris olive bel bal boom bus post wind storm dag merel fleur") - {
+    "roos",
+    "iris",
+    "fleur",
+    "merel",
+}
+_SELDOM_NAMES = v.word_set(
+    "kerk kerkhof park post zondag vrijdag kunst engels kamp berg berge hof huis markt stad "
+    "dorp school west noord oost zuid north gast baron prince prins koning deken pastoor heer "
+    "dame dames agenda festival alpha omega delta gamma noel paz church king winter zomer lente "
+    "herfst hall house home station coffee bank banks radio doctor doktor master major"
 )
 _PHRASES: dict[str, list[tuple[str, ...]]] = {}
 

@@ -12,7 +12,9 @@ from stdnum import luhn
 from storage.redaction.kinds import Kind, Span
 
 _SEP = r"(?:[ \t\u00a0./\-–—()_·]{0,3}|,)"
-_RUN = re.compile(rf"(?<![\w@])\(?\+?\(?(?:\d|[oO](?=4\d))(?:{_SEP}(?:\d|[oO](?=[\d ./]*\d)(?<=[\d ./][oO]))){{5,}}(?!\w*@)")
+_RUN = re.compile(
+    rf"(?<![\w@])\(?\+?\(?(?:\d|[oO](?=4\d))(?:{_SEP}(?:\d|[oO](?=[\d ./]*\d)(?<=[\d ./][oO]))){{5,}}(?!\w*@)"
+)
 _STRUCTURED = re.compile(r"[+*]{3}\s?\d{3}\s?/\s?\d{4}\s?/\s?\d{5}\s?[+*]{3}")
 _IBAN = re.compile(
     r"(?<!\w)(?:"
@@ -34,12 +36,14 @@ _DATE_OR_TIME = re.compile(
 )
 _BEFORE = 34
 _SAYS_NATREG = re.compile(
-    r"rijksreg|rrn|\brr\b|\binss\b|\binsz\b|\bniss\b|registre national|num[ée]ro national|n°? ?national|\bnn\b"
+    r"rijksreg|rrn|\brr\b|\binss\b|\binsz\b|\bniss\b|registre national|num[ée]ro national"
+    r"|n°? ?national|\bnn\b"
     r"|nationalreg|\bsis\b|identiteit|\beid\b|carte d'identit|personalausweis|nationaal n|register",
     re.IGNORECASE,
 )
 _SAYS_PHONE = re.compile(
-    r"\btel|gsm|mobiel|portable|handy|\bbel(?:t|len|de)?\b|bereik|whatsapp|\bfax|t[ée]l[ée]phon|telefon|\bappel"
+    r"\btel|gsm|mobiel|portable|handy|\bbel(?:t|len|de)?\b|bereik|whatsapp|\bfax"
+    r"|t[ée]l[ée]phon|telefon|\bappel"
     r"|rufnummer|phone|mobile|\bcall\b|thuisnummer|\bjoin[dt]",
     re.IGNORECASE,
 )
@@ -49,7 +53,8 @@ _SAYS_CARD = re.compile(r"kaart|carte|karte|\bcard|visa|maestro|bancontact|maste
 _SAYS_VAT = re.compile(r"\bbtw|\btva\b|ondernemingsn|\bkbo\b|\bbce\b|mwst|ust-id|\bvat\b|d'entreprise", re.IGNORECASE)
 _SAYS_FILE = re.compile(
     r"(?:dossier|referentie|\bref\b|klant|polis|factuur|bestel|artikel|kenmerk|ticket|meterstand|\bstand\b"
-    r"|r[ée]f[ée]rence|facture|client|rechnung|kunde|aktenzeichen|order|invoice)[a-zé]*[ .:°#]*(?:n[ro]\.?|nummer)?[ .:#]*$",
+    r"|r[ée]f[ée]rence|facture|client|rechnung|kunde|aktenzeichen|order"
+    r"|invoice)[a-zé]*[ .:°#]*(?:n[ro]\.?|nummer)?[ .:#]*$",
     re.IGNORECASE,
 )
 _HAND_OVER = re.compile(r"[+(]*[\doO]+")
@@ -105,7 +110,7 @@ def _judge(before: str, run: str) -> Kind | None:
         return Kind.VAT
     if not plus and count >= 12 and _SAYS_CARD.search(before):
         return Kind.CARD
-    if (plus and 8 <= count) or (digits.startswith("00") and count >= 10):
+    if (plus and count >= 8) or (digits.startswith("00") and count >= 10):
         return Kind.PHONE
     if _SAYS_PHONE.search(before) and 6 <= count <= 12:
         return Kind.PHONE
@@ -113,7 +118,7 @@ def _judge(before: str, run: str) -> Kind | None:
         return Kind.NATREG
     if count >= 13 and (luhn.is_valid(digits) or digits[0] != "0"):
         return Kind.CARD
-    if digits[0] == "0" and 8 <= count and not (_SAYS_FILE.search(before) and digits[:2] != "04"):
+    if digits[0] == "0" and count >= 8 and not (_SAYS_FILE.search(before) and digits[:2] != "04"):
         return Kind.PHONE
     mobile = count == 9 and digits[0] == "4" and digits[1] in "5-6789"
     if mobile and (re.search(r"\d{3}[ ./\-]\d\d[ ./\-]\d\d[ ./\-]\d\d", run) or _SAYS_NUMBER.search(before)):

@@ -1,5 +1,6 @@
 """Finds personal data in typed text and puts a marker in its place."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 
 from storage.redaction.addresses import find_addresses
@@ -11,6 +12,8 @@ from storage.redaction.lexicon import lexicon
 from storage.redaction.names import NameFinder
 from storage.redaction.numbers import find_numbers
 from storage.redaction.spelled import find_spelled
+
+_DIGIT = re.compile(r"\d")
 
 
 def plain_marker(kind: Kind) -> str:
@@ -53,18 +56,32 @@ class Redactor:
 
 def _patterns(text: str) -> Iterable[Span]:
     yield from find_contacts(text)
-    if any(c.isdigit() for c in text):
-        yield from find_birthdates(text)
+    yield from find_birthdates(text)
+    if _DIGIT.search(text):
         yield from find_numbers(text)
         yield from find_plates(text)
     yield from find_addresses(text)
     yield from find_spelled(text)
 
 
-_RANK = {kind: rank for rank, kind in enumerate((
-    Kind.EMAIL, Kind.HANDLE, Kind.IBAN, Kind.BIRTHDATE, Kind.NATREG, Kind.CARD, Kind.VAT, Kind.ADDRESS, Kind.PLATE, Kind.PHONE,
-    Kind.NAME,
-))}
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            Kind.EMAIL,
+            Kind.HANDLE,
+            Kind.IBAN,
+            Kind.BIRTHDATE,
+            Kind.NATREG,
+            Kind.CARD,
+            Kind.VAT,
+            Kind.ADDRESS,
+            Kind.PLATE,
+            Kind.PHONE,
+            Kind.NAME,
+        )
+    )
+}
 
 
 def _whole(spans: list[Span], text: str) -> list[Span]:

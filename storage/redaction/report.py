@@ -26,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     began = perf_counter()
     result = measure(sentences, names)
     each = (perf_counter() - began) / max(1, len(sentences)) * 1000
-    sys.stdout.write(f"{len(sentences)} sentences, {len(names)} known names, {each:.2f} ms a sentence\n{table(result)}\n")
+    sys.stdout.write(
+        f"{len(sentences)} sentences, {len(names)} known names, {each:.2f} ms a sentence\n{table(result)}\n"
+    )
     if options.misses:
         for title, rows in (("missed", result.missed), ("too much", result.excess)):
             for text, piece in rows:

@@ -23,24 +23,63 @@ _NL_UNDER = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
 _DE_UNDER = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
 _WORD = (
     rf"(?:(?:(?:{_NL_UNDER})(?: ?(?:en|ën|ende) ?))?(?:{_NL_TENS})|(?:{_NL_UNDER})?honderd"
-    rf"(?:(?:en)?(?:(?:{_NL_UNDER})(?:en|ën))?(?:{_NL_TENS}|{_NL_TEENS}|{_NL_UNDER}))?|{_NL_TEENS}|{_NL_UNITS}|dubbel"
+    rf"(?:(?:en)?(?:(?:{_NL_UNDER})(?:en|ën))?(?:{_NL_TENS}|{_NL_TEENS}|{_NL_UNDER}))?"
+    rf"|{_NL_TEENS}|{_NL_UNITS}|dubbel"
     rf"|(?:(?:{_DE_UNDER})und)?(?:{_DE_TENS})|(?:{_DE_UNDER})?hundert(?:(?:{_DE_UNDER})und)?(?:{_DE_TENS})?"
     rf"|{_DE_TEENS}|{_DE_UNITS}|{_FR}|{_EN})"
 )
 _ONE = re.compile(rf"(?:{_WORD})", re.IGNORECASE)
 _SEQUENCE = re.compile(
-    rf"(?<![\w-])(?:(?:plus|\+)\s+)?{_WORD}(?:(?:\s*[,./;-]\s*|\s+)(?:(?:et|en|and|und)[\s-]+)?(?:{_WORD}|\d{{1,4}})(?![\w]))+",
+    rf"(?<![\w-])(?:(?:plus|\+|0\d{{0,3}})[\s,./-]+)?{_WORD}(?:(?:\s*[,./;-]\s*|\s+)(?:(?:et"
+    rf"|en|and|und)[\s-]+)?(?:{_WORD}|\d{{1,4}})(?![\w]))+",
     re.IGNORECASE,
 )
-_ZERO = re.compile(r"\s*(?:plus|\+|nulle?|null|z[ée]ro|oh)\b", re.IGNORECASE)
-_MAYBE = re.compile(r"\b(?:nulle?|null|z[ée]ro|plus|dubbel|double)\b", re.IGNORECASE)
+_ZERO = re.compile(r"\s*(?:plus|0\d*|\+|nul(?:le|l)?|z[ée]ro|oh)\b", re.IGNORECASE)
+_MAYBE = re.compile(r"\b(?:0\d{0,3}[\s,./-]+[a-z]+|nul(?:le|l)?|z[ée]ro|plus|dubbel|double|oh)\b", re.IGNORECASE)
+_HINTS = (
+    *(
+        "nul",
+        "zero",
+        "zéro",
+        "oh ",
+        "plus",
+        "twee",
+        "drie",
+        "vier",
+        "vijf",
+        "zes",
+        "zeven",
+        "acht",
+        "negen",
+        "deux",
+        "trois",
+    ),
+    *(
+        "quatre",
+        "cinq",
+        "sept",
+        "huit",
+        "neuf",
+        "zwei",
+        "drei",
+        "fünf",
+        "sechs",
+        "sieben",
+        "neun",
+        "two",
+        "three",
+        "four",
+    ),
+)
 _PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SINGLE = frozenset(
-    f"{_NL_UNITS}|{_DE_UNITS}|zéro|zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|oh|one|two|three|four|five|six"
+    f"{_NL_UNITS}|{_DE_UNITS}|zéro|zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|oh"
+    f"|one|two|three|four|five|six"
     "|seven|eight|nine|ein|eins".split("|")
 )
 _SAYS = re.compile(
-    r"tel|gsm|numm|num[ée]ro|\bnr\b|bel|rrn|rijksreg|registre|rekening|kaart|iban|appel|phone|call|handy|\bnn\b",
+    r"\btel\b|telefoon|gsm|num[mb]|num[ée]ro|\bnr\b|\bbel\b|rrn|rijksreg|registre|rekening"
+    r"|kaart|iban|appel|phone|call|handy|\bnn\b",
     re.IGNORECASE,
 )
 LEAST_WORDS = 5
@@ -54,7 +93,8 @@ def find_spelled(text: str) -> Iterator[Span]:
     A number from Belgium starts with a nought (or "plus"); without it more words are asked for, and a word that
     announces a number, so that counting to ten stays what it is.
     """
-    if not (_MAYBE.search(text) or _SAYS.search(text)):
+    lowered = text.lower()
+    if not any(hint in lowered for hint in _HINTS) or not (_MAYBE.search(text) or _SAYS.search(text)):
         return
     for match in _SEQUENCE.finditer(text):
         digits = sum(_digits(piece) for piece in _PIECE.findall(match[0]))

@@ -11,13 +11,20 @@ _ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu)['’](?=\w)", re.IGN
 _DIMINUTIVE = re.compile(r"(?:eke|ske|ken|ke|tje|je|kes|ie)$")
 _SAINT = re.compile(r"(?:sint|saint|sainte|sankt|st|onze)-")
 _BY_SHAPE = re.compile(
-    r"^(?:van(?:de|den|der|t)?[a-z]{4,}|ver[a-z]{3,}(?:ghe|cken|ckt|mpt|lst|mans|aeren|eire|eulen|aete|aeten|rugghe|ssche|uysse)"
-    r"|[a-z]{2,}(?:aert|aerts|aers|inckx|ickx|ckx|ssens|ssen|mans|aeghe|eyck|oeck|oeckx|oucke|ouck|aere|eere|oghe|eghem|ynck|aene|eyns"
-    r"|yns|uyse|uys|yck|ycke|aeke|uyck|uyst|aet|aeys|oens|eyer|oeyer|eulen|broeck|poel|hoven|straete|wski|wska|cki|cka|dzki|icz|czyk"
-    r"|czuk|enko|chuk|shvili|adze|idze|yan|escu|eanu|oglu|yev|iev|kova|rova|nova|lova|kov|rov|nov|evic|ovic|evich|ovich|idis|poulos"
+    r"^(?:van(?:de|den|der|t)?[a-z]{4,}|ver[a-z]{3,}(?:ghe|cken|ckt|mpt|lst|mans|aeren|eire"
+    r"|eulen|aete|aeten|rugghe|ssche|uysse)"
+    r"|[a-z]{2,}(?:aert|aerts|aers|inckx|ickx|ckx|ssens|ssen|mans|aeghe|eyck|oeck|oeckx"
+    r"|oucke|ouck|aere|eere|oghe|eghem|ynck|aene|eyns"
+    r"|yns|uyse|uys|yck|ycke|aeke|uyck|uyst|aet|aeys|oens|eyer|oeyer|eulen|broeck|poel|hoven"
+    r"|straete|wski|wska|cki|cka|dzki|icz|czyk"
+    r"|czuk|enko|chuk|shvili|adze|idze|yan|escu|eanu|oglu|yev|iev|kova|rova|nova|lova|kov"
+    r"|rov|nov|evic|ovic|evich|ovich|idis|poulos"
     r"|akis|zadeh|zada|ullah|uddin|ouche|aoui|oudi|bekov|inho|eira|ndez|guez|nguez|nova))$"
 )
-_BY_SHAPE_ANY_CASE = re.compile(r"^vand(?:en|er)[a-z]{4,}$|^van(?:den|der)?(?:b|d|h|k|m|r|s|v|w)[a-z]+(?:gh?e|ck|cke|ken|oof|aele|elde|erre|ecke|oorde)$")
+_BY_SHAPE_ANY_CASE = re.compile(
+    r"^vand(?:en|er)[a-z]{4,}$|^van(?:den|der)?(?:b|d|h|k|m|r|s|v|w)[a-z]+(?:gh?e|ck|cke|ken"
+    r"|oof|aele|elde|erre|ecke|oorde)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,7 @@ class Token:
 
 def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]:
     """All words of `text`; an elided article (l', d') is left outside the word it leans on."""
-    letters = [c for c in text if c.isalpha()]
-    shouting = len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    shouting = len(text) > 12 and sum(map(str.isupper, text)) > 0.8 * sum(map(str.isalpha, text))
     tokens = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -58,11 +64,22 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
                 flags = words.flags.get(folded, 0) | known.get(folded, 0)
         if not flags:
             end, flags = _parts(raw, folded, start, end, words.flags, known)
-        tokens.append(Token(start, end, folded, flags, raw[0].isupper() and not shouting, len(raw) > 1 and raw.isupper() and not shouting))
+        tokens.append(
+            Token(
+                start,
+                end,
+                folded,
+                flags,
+                raw[0].isupper() and not shouting,
+                len(raw) > 1 and raw.isupper() and not shouting,
+            )
+        )
     return tokens
 
 
-def _parts(raw: str, folded: str, start: int, end: int, flags: Mapping[str, int], known: Mapping[str, int]) -> tuple[int, int]:
+def _parts(
+    raw: str, folded: str, start: int, end: int, flags: Mapping[str, int], known: Mapping[str, int]
+) -> tuple[int, int]:
     """The end and the flags of a word that is in no list as it stands: double names, genitives, diminutives."""
 
     def look(word: str) -> int:

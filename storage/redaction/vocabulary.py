@@ -1,109 +1,194 @@
 """Small closed lists that give a name its context: titles, kin, particles, verbs of people."""
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line, as a set."""
     return frozenset(words.split())
 
 
 # After these even an unknown word in lower case is a name ("dokter peeters").
-TITLES = _set(
-    "mevrouw mevr mvr mw mevrouwtje mej mejuffrouw madam madame mme mijnheer meneer menier menheer mr dhr monsieur mlle mademoiselle"
-    " frau herr herrn fraulein fraeulein mrs miss ms mister sir dokter dr docteur doktor doctor prof professor notaris maitre"
+TITLES = word_set(
+    "mevrouw mevr mvr mw mevrouwtje mej mejuffrouw madam madame mme mijnheer meneer menier"
+    " menheer mr dhr monsieur mlle mademoiselle"
+    " frau herr herrn fraulein fraeulein mrs miss ms mister sir dokter dr docteur doktor"
+    " doctor prof professor notaris maitre"
     " pastoor advocaat e.h eh"
 )
 # After these a known first name in lower case, or any word with a capital, is a name.
-KIN = _set(
-    "dochter dochters dochterke zoon zoontje zonen kleinzoon kleindochter kleinkind kleinkinderen kleinzoontje achterkleinkind kind"
-    " kinderen man vrouw vrouwke broer broers broertje zus zusje zussen zuster zusters nicht nichten nichtje neef neven neefje"
-    " buur buurman buurvrouw buren gebuur gebuurvrouw vriend vriendin vrienden vriendinnen vriendje kameraad maat partner ex"
-    " echtgenoot echtgenote weduwe schoonzus schoonzuster schoonbroer schoonzoon schoondochter schoonmoeder schoonvader stiefzoon"
-    " stiefdochter petekind metekind moeder mama mams vader papa paps ouders tweelingzus tweelingbroer halfbroer halfzus"
-    " nonkel nonkels nonkeltje oom tante tantes tanteke tantine bompa bomma bompi bomi opa oma grootmoeder grootvader moemoe moeke"
-    " vava vake meme pepe memee pepee peter meter pee peetje metje moemoetje mammie bobonne mamie papy papi mamy meetje peetje"
-    " verpleger verpleegster verpleegkundige thuisverpleegster thuisverpleger verzorgende verzorgster kinesist kinesiste kine"
-    " poetsvrouw kuisvrouw poetshulp huishoudhulp thuishulp gezinshulp hulp vrijwilliger vrijwilligster begeleider begeleidster"
-    " collega coordinator coordinatrice werker werkster assistent assistente kapster kapper loodgieter elektricien tuinman"
-    " huisdokter huisarts tandarts oogarts specialist psycholoog psychologe logopedist logopediste podoloog pedicure apotheker"
-    " mantelzorger bewindvoerder voogd beller belster tolk consulent consulente directeur directrice pater broeder priester deken"
-    " kanunnik diaken imam rabbijn dominee burgemeester schepen wijkagent agent inspecteur juf meester kleermaker bakker slager"
+KIN = word_set(
+    "dochter dochters dochterke zoon zoontje zonen kleinzoon kleindochter kleinkind"
+    " kleinkinderen kleinzoontje achterkleinkind kind"
+    " kinderen man vrouw vrouwke broer broers broertje zus zusje zussen zuster zusters"
+    " nicht nichten nichtje neef neven neefje"
+    " buur buurman buurvrouw buren gebuur gebuurvrouw vriend vriendin vrienden vriendinnen"
+    " vriendje kameraad maat partner ex"
+    " echtgenoot echtgenote weduwe schoonzus schoonzuster schoonbroer schoonzoon"
+    " schoondochter schoonmoeder schoonvader stiefzoon"
+    " stiefdochter petekind metekind moeder mama mams vader papa paps ouders tweelingzus"
+    " tweelingbroer halfbroer halfzus"
+    " nonkel nonkels nonkeltje oom tante tantes tanteke tantine bompa bomma bompi bomi opa"
+    " oma grootmoeder grootvader moemoe moeke"
+    " vava vake meme pepe memee pepee peter meter pee peetje metje moemoetje mammie bobonne"
+    " mamie papy papi mamy meetje peetje"
+    " verpleger verpleegster verpleegkundige thuisverpleegster thuisverpleger verzorgende"
+    " verzorgster kinesist kinesiste kine"
+    " poetsvrouw kuisvrouw poetshulp huishoudhulp thuishulp gezinshulp hulp vrijwilliger"
+    " vrijwilligster begeleider begeleidster"
+    " collega coordinator coordinatrice werker werkster assistent assistente kapster kapper"
+    " loodgieter elektricien tuinman"
+    " huisdokter huisarts tandarts oogarts specialist psycholoog psychologe logopedist"
+    " logopediste podoloog pedicure apotheker"
+    " mantelzorger bewindvoerder voogd beller belster tolk consulent consulente directeur"
+    " directrice pater broeder priester deken"
+    " kanunnik diaken imam rabbijn dominee burgemeester schepen wijkagent agent inspecteur"
+    " juf meester kleermaker bakker slager"
     " meisje jongen baby heer heren dame"
-    " fille fils filles frere freres soeur soeurs mari femme epoux epouse voisin voisine voisins ami amie amis cousin cousine cousins"
-    " neveu niece gendre bru belle-fille beau-fils petit-fils petite-fille belle-soeur beau-frere belle-mere beau-pere mere pere"
-    " maman grand-mere grand-pere tonton tata oncle parrain marraine meme pepe infirmiere infirmier aide aide-menagere"
-    " aide-soignante kine kinesitherapeute medecin benevole collegue assistante assistant coiffeuse cure abbe veuve compagnon"
+    " fille fils filles frere freres soeur soeurs mari femme epoux epouse voisin voisine"
+    " voisins ami amie amis cousin cousine cousins"
+    " neveu niece gendre bru belle-fille beau-fils petit-fils petite-fille belle-soeur"
+    " beau-frere belle-mere beau-pere mere pere"
+    " maman grand-mere grand-pere tonton tata oncle parrain marraine meme pepe infirmiere"
+    " infirmier aide aide-menagere"
+    " aide-soignante kine kinesitherapeute medecin benevole collegue assistante assistant"
+    " coiffeuse cure abbe veuve compagnon"
     " compagne infirmiers dentiste"
-    " tochter sohn bruder schwester mann ehemann ehefrau nachbar nachbarin nachbarn freund freundin enkel enkelin enkelkind neffe"
-    " nichte schwager schwagerin schwiegertochter schwiegersohn schwiegermutter mutter vater onkel pfleger pflegerin"
-    " krankenschwester hausarzt arzt arztin haushaltshilfe putzfrau pfarrer pastor helferin betreuer betreuerin ehrenamtliche"
+    " tochter sohn bruder schwester mann ehemann ehefrau nachbar nachbarin nachbarn freund"
+    " freundin enkel enkelin enkelkind neffe"
+    " nichte schwager schwagerin schwiegertochter schwiegersohn schwiegermutter mutter"
+    " vater onkel pfleger pflegerin"
+    " krankenschwester hausarzt arzt arztin haushaltshilfe putzfrau pfarrer pastor helferin"
+    " betreuer betreuerin ehrenamtliche"
     " witwe patin patenkind lebensgefahrte"
-    " daughter son brother sister husband wife neighbour neighbor friend niece nephew carer nurse volunteer grandson granddaughter"
+    " daughter son brother sister husband wife neighbour neighbor friend niece nephew carer"
+    " nurse volunteer grandson granddaughter"
     " mother father mum dad uncle aunt auntie granny grandma grandpa gp cleaner"
 )
-NAMED = _set(
-    "heet heette heten noemt noemde genaamd naam voornaam achternaam familienaam roepnaam naamgenoot contact contactpersoon tav"
-    " s'appelle appelle nomme nommee nom prenom heisst heissen namens named name vorname nachname groetjes onderwerp tnv"
+NAMED = word_set(
+    "heet heette heten noemt noemde genaamd naam voornaam achternaam familienaam roepnaam"
+    " naamgenoot contact contactpersoon tav"
+    " s'appelle appelle nomme nommee nom prenom heisst heissen namens named name vorname"
+    " nachname groetjes onderwerp tnv"
     " aanspreekpunt vertrouwenspersoon zorgverlener"
 )
-PARTICLES = _set(
-    "van vande vanden vander de den der des ter ten te ver 't t op la le les du da das do dos di del della von zu zum zur el al ben"
+PARTICLES = word_set(
+    "van vande vanden vander de den der des ter ten te ver 't t op la le les du da das do"
+    " dos di del della von zu zum zur el al ben"
     " bin ibn ould oulad ait abu abou bou mac san el- d s"
 )
 LONG_PARTICLES = (("van", "de"), ("van", "den"), ("van", "der"), ("vande",), ("vanden",), ("vander",))
-DETERMINERS = _set(
-    "de het een een den ne ner der die dat deze dit 't le la les un une des du au aux ce cette cet ces the a an this that these"
-    " ein eine einen einem einer das dem elke ieder iedere geen mijn haar zijn hun onze ons uw jouw son sa ses mon ma mes leur leurs"
-    " ihr ihre ihren sein seine mein meine my her his their our nen dees diejen zo'n wat veel weinig twee drie vier vijf zes"
+DETERMINERS = word_set(
+    "de het een een den ne ner der die dat deze dit 't le la les un une des du au aux ce"
+    " cette cet ces the a an this that these"
+    " ein eine einen einem einer das dem elke ieder iedere geen mijn haar zijn hun onze ons"
+    " uw jouw son sa ses mon ma mes leur leurs"
+    " ihr ihre ihren sein seine mein meine my her his their our nen dees diejen zo'n wat"
+    " veel weinig twee drie vier vijf zes"
 )
-SMALL_WORDS = _set(
-    "an de en wil mei dan ben wei do le la die das her his mine eve even kan for may an on do es el in is les lien line mar mich min"
-    " mir moet nam nu oh oke oral per pi rode same sich si so sol soi sola ten the thi van us wie we ya you za al as at aan back"
-    " best cas ceci close cor come day demi dieu een el else er erg esen fit france front gay gene goed good gut ho hop jas job"
-    " june jung komen kort le leke lees li list long love lui ma man maar many me me mens menu moon more nada nek nota off oud"
-    " pa pam pap papa para parent park paz per pero pin plank pop quartier rem ring ram rek sans schon seven sin slim some sur tak tan"
-    " tank tea thuis toe toets too toto twee un una uno uur val veer vi vida vier voet vol voor waar was weg wel west word"
-    " wit grand grande petit petite belle bonne beau jolie rose blanche douce neuve seul roux juste franc gentil clair bien back dame"
-    " oude jonge jong groot klein lange kort witte zwart rood bruin blauw mooi lieve goed goede zoet stout hard zot wild stil"
-    " winter zomer herfst bakker bos boom berg weber kerk post school hof hond kat haan vogel vis dag nacht zondag vrijdag juli"
-    " april august mars mai merci noel adel agent baron kunst mond hart hand arm been oog neus engel heide linde wind storm regen"
-    " visser koster deken smet stein stark stern sommer kaiser klug reich sauer krank kraft koch jager ritter schneider"
-    " hill house home hall hunt king prince princess rush rich rice sad sage sand savage sharp small snow stone strong such summer swan"
-    " wise wolf wood young water waters way well wells white will wall walk power price post pool pope porter potter"
+SMALL_WORDS = word_set(
+    "de en wil mei dan ben wei do le la die das her his mine eve even kan for may an on do"
+    " es el in is les lien line mar mich min"
+    " mir moet nam nu oh oke oral per pi rode same sich si so sol soi sola ten the thi van"
+    " us wie we ya you za al as at aan back"
+    " best cas ceci close cor come day demi dieu een el else er erg esen fit france front"
+    " gay gene goed good gut ho hop jas job"
+    " june jung komen kort le leke lees li list long love lui ma man maar many me me mens"
+    " menu moon more nada nek nota off oud"
+    " pa pam pap papa para parent park paz per pero pin plank pop quartier rem ring ram rek"
+    " sans schon seven sin slim some sur tak tan"
+    " tank tea thuis toe toets too toto twee un una uno uur val veer vi vida vier voet vol"
+    " voor waar was weg wel west word"
+    " wit grand grande petit petite belle bonne beau jolie rose blanche douce neuve seul"
+    " roux juste franc gentil clair bien back dame"
+    " oude jonge jong groot klein lange kort witte zwart rood bruin blauw mooi lieve goed"
+    " goede zoet stout hard zot wild stil"
+    " winter zomer herfst bakker bos boom berg weber kerk post school hof hond kat haan"
+    " vogel vis dag nacht zondag vrijdag juli"
+    " april august mars mai merci noel adel agent baron kunst mond hart hand arm been oog"
+    " neus engel heide linde wind storm regen"
+    " visser koster deken smet stein stark stern sommer kaiser klug reich sauer krank kraft"
+    " koch jager ritter schneider"
+    " hill house home hall hunt king prince princess rush rich rice sad sage sand savage"
+    " sharp small snow stone strong such summer swan"
+    " wise wolf wood young water waters way well wells white will wall walk power price"
+    " post pool pope porter potter"
 )
-HUMAN_VERBS = _set(
-    "is was wou wil wilt wilde heeft had gaat ging komt kwam belt belde zegt zei vraagt vroeg vindt vond denkt dacht weet wist doet deed"
-    " ziet zag hoort hoorde voelt voelde woont woonde slaapt sliep eet at drinkt dronk neemt nam geeft gaf krijgt kreeg brengt bracht"
-    " haalt helpt ligt lag zit zat staat stond loopt rijdt valt viel klaagt klaagde weent weende lacht praat praatte babbelt babbelde"
-    " klinkt klonk lijkt blijft bleef verblijft werkt werkte leeft overleed hoopt wacht zoekt leest kijkt luistert kookt poetst kuist"
-    " vertelt vertelde zorgt regelt durft hoest wandelt mist miste kan kon moet moest mag mocht zal zou wordt werd wenst bedankt"
-    " wilt verveelt vergeet vergat herinnert kent gebeld niet en ook nog terug zelf ok oke antwoordt"
-    " va veut voulait dit demande a avait est etait dort mange pleure habite vient peut doit prend parle appelle rappelle se ne n'a"
+HUMAN_VERBS = word_set(
+    "is was wou wil wilt wilde heeft had gaat ging komt kwam belt belde zegt zei vraagt"
+    " vroeg vindt vond denkt dacht weet wist doet deed"
+    " ziet zag hoort hoorde voelt voelde woont woonde slaapt sliep eet at drinkt dronk"
+    " neemt nam geeft gaf krijgt kreeg brengt bracht"
+    " haalt helpt ligt lag zit zat staat stond loopt rijdt valt viel klaagt klaagde weent"
+    " weende lacht praat praatte babbelt babbelde"
+    " klinkt klonk lijkt blijft bleef verblijft werkt werkte leeft overleed hoopt wacht"
+    " zoekt leest kijkt luistert kookt poetst kuist"
+    " vertelt vertelde zorgt regelt durft hoest wandelt mist miste kan kon moet moest mag"
+    " mocht zal zou wordt werd wenst bedankt"
+    " wilt verveelt vergeet vergat herinnert kent gebeld niet ook nog terug zelf ok oke antwoordt"
+    " va veut voulait dit demande a avait est etait dort mange pleure habite vient peut"
+    " doit prend parle appelle rappelle se ne n'a"
     " attend pense aime souffre sort reste marche"
-    " ist war hat hatte will wollte kann muss sagt fragt schlaft isst weint lacht wohnt geht kommt liegt sitzt braucht fuhlt mochte ruft"
-    " hilft freut says said wants feels lives sleeps eats has asks called calls is was needs likes does"
+    " ist war hat hatte will wollte kann muss sagt fragt schlaft isst weint lacht wohnt"
+    " geht kommt liegt sitzt braucht fuhlt mochte ruft"
+    " hilft freut would could should must did loves looks says said wants feels lives"
+    " sleeps eats has asks called calls is was needs likes does"
 )
-SPEAKING_VERBS = _set(
-    "zegt zei vertelt vertelde klaagt klaagde weent weende lacht slaapt voelt eet huilt hoest babbelt babbelde belde vroeg pleure dort"
+SPEAKING_VERBS = word_set(
+    "zegt zei vertelt vertelde klaagt klaagde weent weende lacht slaapt voelt eet huilt"
+    " hoest babbelt babbelde belde vroeg pleure dort"
     " souffre sagt weint schlaft fuhlt says feels cries asked told sleeps"
 )
-TALKING = _set("gebeld gesproken gepraat gebabbeld gehoord gezien geklapt gekaart getelefoneerd parle telephone gesprochen telefoniert spoken talked")
-WITH = _set("met mee bij door avec chez par mit bei with by voor van aan")
-PLACE_BEFORE = _set("in te naar uit from nach vers aus tot near a uit")
-LANGUAGE_BEFORE = _set("in het spreekt spreek verstaat naar parle alleen goed enkel beetje en geen le en leert spricht versteht auf op klapt slecht")
-LANGUAGES = _set("frans engels english french deutsch german england roman romana")
-MONTHS = _set("mei mai may april august august juni juli june july avril march mars januari")
-GERMAN_WORDS = _set(
-    "ist und nicht sie hat ein eine ich auf fur wird mit haben sehr nach ihr ihre ihren wir er im zum zur am den dem das beim vom"
+TALKING = word_set(
+    "gebeld gesproken gepraat gebabbeld gehoord gezien geklapt gekaart getelefoneerd parle"
+    " telephone gesprochen telefoniert spoken talked"
+)
+WITH = word_set("met mee bij door avec chez par mit bei with by voor van aan")
+PLACE_BEFORE = word_set(
+    "en au aux of op richting omgeving gemeente stad in te naar uit from nach vers aus tot near a uit"
+)
+LANGUAGE_BEFORE = word_set(
+    "in het spreekt spreek verstaat naar parle alleen goed enkel beetje en geen le en leert"
+    " spricht versteht auf op klapt slecht"
+)
+LANGUAGES = word_set("frans engels english french deutsch german england roman romana")
+MONTHS = word_set("mei mai may april august august juni juli june july avril march mars januari")
+GERMAN_WORDS = word_set(
+    "ist und nicht sie hat ein eine ich auf fur wird mit haben sehr nach ihr ihre ihren wir"
+    " er im zum zur am den dem das beim vom"
     " mochte heute gestern morgen wurde sind kommt geht sagt"
 )
-GERMAN_ONLY = _set("ist und nicht ich fur wird mit haben sehr nach ihr ihre ihren zum zur das beim vom mochte heute gestern wurde sind kommt geht sagt auf wohnt ruft braucht")
-HOUSES = _set(
-    "az uz wzc rvt olv ziekenhuis kliniek rusthuis rustoord woonzorgcentrum residentie school college basisschool instituut parochie"
-    " parochiezaal kerk zaal cafe taverne restaurant frituur bakkerij beenhouwerij slagerij apotheek garage winkel brasserie clinique"
-    " hopital residence home institut ecole eglise pharmacie boulangerie boucherie krankenhaus apotheke backerei metzgerei"
-    " seniorenheim altersheim altenheim chr chu chc dienstencentrum ldc vzw asbl stichting firma kapel klooster sint st saint"
-    " sainte sankt heilige heilig santa santo onze-lieve-vrouw hospital paus koning koningin prins prinses zender krant"
-    " ziekte syndroom tentoonstelling expo orkest optreden film boek musical concert serviceflats campus dienst centrum station"
+GERMAN_ONLY = word_set(
+    "ist und nicht ich fur wird mit haben sehr nach ihr ihre ihren zum zur das beim vom"
+    " mochte heute gestern wurde sind kommt geht sagt auf wohnt ruft braucht"
+)
+HOUSES = word_set(
+    "az uz wzc rvt olv ziekenhuis kliniek rusthuis rustoord woonzorgcentrum residentie"
+    " school college basisschool instituut parochie"
+    " parochiezaal kerk zaal cafe taverne restaurant frituur bakkerij beenhouwerij slagerij"
+    " apotheek garage winkel brasserie clinique"
+    " hopital residence home institut ecole eglise pharmacie boulangerie boucherie"
+    " krankenhaus apotheke backerei metzgerei"
+    " seniorenheim altersheim altenheim chr chu chc dienstencentrum ldc vzw asbl stichting"
+    " firma kapel klooster sint st saint"
+    " sainte sankt heilige heilig santa santo onze-lieve-vrouw hospital paus koning"
+    " koningin prins prinses zender krant"
+    " ziekte syndroom tentoonstelling expo orkest optreden film boek musical concert"
+    " serviceflats campus dienst centrum station"
     " kinepraktijk groepspraktijk wijkgezondheidscentrum kasteel abdij supermarkt hotel"
 )
-STREET_ENDS = ("straat", "laan", "steenweg", "plein", "lei", "dreef", "kaai", "strasse", "straße", "platz", "weg", "baan", "park", "markt")
-STREET_HEADS = _set("rue avenue boulevard chaussee place quai square chemin route allee impasse")
+STREET_ENDS = (
+    "straat",
+    "laan",
+    "steenweg",
+    "plein",
+    "lei",
+    "dreef",
+    "kaai",
+    "strasse",
+    "straße",
+    "platz",
+    "weg",
+    "baan",
+    "park",
+    "markt",
+)
+STREET_HEADS = word_set("rue avenue boulevard chaussee place quai square chemin route allee impasse")

@@ -12,24 +12,87 @@ Writes  first_names.txt, family_names.txt   (known as names in any letter case)
 """
 
 import importlib
+import runpy
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).parent
+fold = runpy.run_path(str(HERE.parent / "folding.py"))["fold"]
 BELGIAN = ("nl_BE", "fr_BE")
-NEWCOMERS = "tr_TR pl_PL uk_UA ru_RU ro_RO fr_DZ uz_UZ en_KE az_AZ".split()
+NEWCOMERS = ["tr_TR", "pl_PL", "uk_UA", "ru_RU", "ro_RO", "fr_DZ", "uz_UZ", "en_KE", "az_AZ"]
 SHORTEST_NEWCOMER = 6  # shorter ones too often are a word of ours; those people bear are in the hand-written lists
-CAPITAL = (
-    "nl_NL fr_FR fr_CH de_DE de_AT de_LU pt_PT es_ES it_IT hr_HR en_PK en_IN en_NG yo_NG ig_NG tw_GH ha_NG sw "
-    "vi_VN hu_HU cs_CZ sk_SK en_GB en_US"
-).split()
+CAPITAL = [
+    "nl_NL",
+    "fr_FR",
+    "fr_CH",
+    "de_DE",
+    "de_AT",
+    "de_LU",
+    "pt_PT",
+    "es_ES",
+    "it_IT",
+    "hr_HR",
+    "en_PK",
+    "en_IN",
+    "en_NG",
+    "yo_NG",
+    "ig_NG",
+    "tw_GH",
+    "ha_NG",
+    "sw",
+    "vi_VN",
+    "hu_HU",
+    "cs_CZ",
+    "sk_SK",
+    "en_GB",
+    "en_US",
+]
 CYRILLIC = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъ’'ʼ",
-        (
-            "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia io y e - - - -"
-        ).split(),
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "ie",
+            "zh",
+            "z",
+            "y",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "-",
+            "iu",
+            "ia",
+            "io",
+            "y",
+            "e",
+            "-",
+            "-",
+            "-",
+            "-",
+        ],
         strict=True,
     )
 )
@@ -71,8 +134,8 @@ def hand(file: str) -> set[str]:
 
 
 def tidy(names: Iterable[str]) -> set[str]:
-    """Lower case, two letters or more, without brackets or digits."""
-    lowered = {n.strip().lower().replace("’", "'") for n in names}
+    """Folded, two letters or more, without brackets or digits."""
+    lowered = {fold(n.strip()) for n in names}
     return {n for n in lowered if len(n) > 1 and all(c.isalpha() or c in " '-" for c in n)}
 
 
@@ -97,6 +160,7 @@ def main() -> None:
         words |= tidy(strings(provider("lorem", locale), "word_list"))
     words -= clear
     places = tidy(strings(provider("address", "nl_BE"), "cities")) | tidy(hand("hand_places.txt"))
+    places -= clear
     first, first_short = any_case("hand_first.txt", "first_name")
     family, family_short = any_case("hand_family.txt", "last_name")
     abroad = (tidy(names_of(x, "first_name") | names_of(x, "last_name")) for x in CAPITAL)
