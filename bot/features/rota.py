@@ -11,15 +11,17 @@ from bot.features.sharing import share_out
 from bot.out import Out, to_person
 from bot.outbox import Priority
 from conversations.screen import Button, Screen
+from conversations.statement import VERSION
 from domain.call import CallAgain, Outcome
-from domain.programme import ProgrammeKind, Role
+from domain.programme import Part, ProgrammeKind, Role
 from domain.rota import Call, Rota, Seat, Shortage, plan
 from domain.spread import WEEK, spread
 from locales import Plain, Text, Words, listed, paragraphs, t
-from storage import assignments, contacts, memberships, people, programmes
+from storage import assignments, contacts, memberships, people, programmes, roles
 from storage.assignments import Assignment, AssignmentState
 from storage.memberships import Membership
 from storage.programmes import Programme
+from storage.statements import accepted_at
 from storage.tx import Tx
 
 TOLD_TOGETHER = timedelta(minutes=30)
@@ -62,7 +64,7 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
 
     In an opbelactie: reached is done, unless another call was agreed on, which stays with the same caller; no answer
     and a wrong moment stay too; who refused is never called again in this programme; a wrong number goes back to the
-    fikser. In a belboom the rota stays as it is.
+    fikser. Who joined by themselves, with the app, is called week after week. In a belboom the rota stays as it is.
     """
     row = assignments.get(tx, assignment_id)
     programme = None if row is None else programmes.get(tx, row.programme_id)
@@ -77,14 +79,19 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
     if row.state is not AssignmentState.ACTIVE:
         return
     again = AGAIN_AFTER.get(call_again) if outcome is Outcome.REACHED else None
-    if outcome in (Outcome.NO_ANSWER, Outcome.WRONG_MOMENT) or again is not None:
+    if again is None and callee.has_app and outcome in (Outcome.REACHED, Outcome.WRONG_NUMBER):
+        again = AGAIN_AFTER[CallAgain.WEEKLY]
+    if outcome is Outcome.WRONG_NUMBER:
+        _tell_wrong_number(tx, programme, callee)
+    if again is not None or outcome in (Outcome.NO_ANSWER, Outcome.WRONG_MOMENT):
         assignments.mark_worked(tx, row.id, due_at=None if again is None else tx.now + again)
         return
     assignments.mark_worked(tx, row.id, state=AssignmentState.DONE)
+    if outcome is Outcome.REFUSED and callee.part.calls:
+        memberships.set_part(tx, callee.id, Part.ONLY_CALLS)
+        return
     if outcome is Outcome.REFUSED:
         contacts.never_call_again(tx, programme.id, callee.person_id)
-    if outcome is Outcome.WRONG_NUMBER:
-        _tell_wrong_number(tx, programme, callee)
     contacts.finish(tx, callee.id, days=programme.retention_days)
 
 
@@ -159,19 +166,25 @@ def _short_line(tx: Tx, person_id: str, shortage: Shortage) -> Text:
 
 
 def _tell_wrong_number(tx: Tx, programme: Programme, callee: Membership) -> None:
-    name = Plain(people.name_of(tx, callee.person_id) or callee.code)
-    if programme.kind is ProgrammeKind.BELBOOM:
-        words = t(
-            "The phone number of {name} in {programme} seems to be wrong. Could you ask for the right one?",
-            name=name,
-            programme=programme.name,
-        )
-    else:
-        words = t(
-            "The phone number of {name} on the list of {programme} turned out to be wrong, so nobody calls it now. "
-            "When you have the right number, add {name} once more.",
-            name=name,
-            programme=programme.name,
-        )
-    key = f"wrongnumber:{callee.id}:{tx.now:%Y%m%d}"
-    notify.tell_holders(tx, Out(tx), programme.id, Role.FIKSER, words, key=key)
+    """To the fiksers; the name from a call list only to those who accepted the statement, to others the code."""
+    out = Out(tx)
+    for person_id in roles.holders(tx, programme.id, Role.FIKSER):
+        fikser = people.get(tx, person_id)
+        if fikser is None or not fikser.has_app:
+            continue
+        named = programme.kind is ProgrammeKind.BELBOOM or accepted_at(tx, person_id, programme.id, VERSION) is not None
+        name = Plain((people.name_of(tx, callee.person_id) if named else None) or callee.code)
+        if programme.kind is ProgrammeKind.BELBOOM or callee.has_app:
+            words = t(
+                "The phone number of {name} in {programme} seems to be wrong. Could you ask for the right one?",
+                name=name,
+                programme=programme.name,
+            )
+        else:
+            words = t(
+                "The phone number of {name} on the list of {programme} turned out to be wrong, so nobody calls it "
+                "now. When you have the right number, add {name} once more.",
+                name=name,
+                programme=programme.name,
+            )
+        out.send(to_person(fikser), words, key=f"wrongnumber:{callee.id}:{tx.now:%Y%m%d}:{person_id}")

@@ -12,7 +12,7 @@ from bot.out import Out, to_person
 from bot.outbox import Priority
 from bot.registry import job
 from conversations.screen import Button, Screen
-from domain.programme import Part, ProgrammeKind
+from domain.programme import ProgrammeKind
 from domain.shares import Contact, Volunteer, hand_out, is_stale
 from domain.week import week_of, window
 from locales import t, tn
@@ -31,16 +31,20 @@ def share_out(tx: Tx, programme: Programme) -> None:
     """
     active = memberships.active(tx, programme.id)
     callers = {m.id for m in active if m.part.calls and m.has_app}
-    contacts = [m.id for m in active if m.part is Part.ONLY_CALLED]
+    contacts = [m.id for m in active if m.part.is_called]
     listed = set(contacts)
     rows = assignments.history(tx, programme.id)
     orphans = {r.id for r in rows if _is_active(r) and (r.caller_id not in callers or r.callee_id not in listed)}
     assignments.drop(tx, orphans)
     rows = [row for row in rows if row.id not in orphans]
+    of_caller: dict[str, list[Assignment]] = {caller: [] for caller in sorted(callers)}
+    for row in rows:
+        if row.caller_id in of_caller:
+            of_caller[row.caller_id].append(row)
     volunteers = [
-        Volunteer(caller, programme.calls_per_week, _held(tx, programme, rows, caller))
-        for caller in sorted(callers)
-        if not _rests(rows, caller)
+        Volunteer(caller, programme.calls_per_week, _held(tx, programme, mine))
+        for caller, mine in of_caller.items()
+        if not _rests(mine)
     ]
     in_hand = {row.callee_id for row in rows if _is_active(row)}
     before = {r.callee_id: r.caller_id for r in sorted(rows, key=_moment) if r.state is AssignmentState.DONE}
@@ -54,15 +58,17 @@ def hand_out_elsewhere(
 ) -> dict[str, str]:
     """`domain.shares.hand_out`, where a contact goes to none of `returned[contact]` while there is anybody else.
 
-    Where all volunteers gave a contact back, any of them may get it.
+    Where all volunteers gave a contact back, any of them may get it. A volunteer who is called too (the ids are the
+    same) is never their own caller.
     """
     given: dict[str, str] = {}
     room = {volunteer.id: volunteer for volunteer in volunteers}
     plain: list[Contact] = []
     for contact in waiting:
+        able = [volunteer for id_, volunteer in room.items() if id_ != contact.id]
         avoid = returned.get(contact.id, set())
-        others = [volunteer for id_, volunteer in room.items() if id_ not in avoid]
-        if len(others) == len(room) or not others:
+        others = [volunteer for volunteer in able if volunteer.id not in avoid] or able
+        if len(others) == len(room):
             plain.append(contact)
             continue
         for contact_id, caller in hand_out(others, [contact]).items():
@@ -73,7 +79,7 @@ def hand_out_elsewhere(
 
 def rests(tx: Tx, programme_id: str, membership_id: str) -> bool:
     """Whether this volunteer gets nobody new for now, as an earlier share went back unworked."""
-    return _rests(assignments.history(tx, programme_id), membership_id)
+    return _rests([row for row in assignments.history(tx, programme_id) if row.caller_id == membership_id])
 
 
 def wake(tx: Tx, programme: Programme, membership_id: str) -> None:
@@ -120,23 +126,19 @@ def _tell(tx: Tx, out: Out, programme: Programme, stale: Sequence[Assignment]) -
         out.send(to_person(person), screen, key=key, priority=Priority.BULK)
 
 
-def _held(tx: Tx, programme: Programme, rows: Sequence[Assignment], caller: str) -> int:
+def _held(tx: Tx, programme: Programme, mine: Sequence[Assignment]) -> int:
     """How much of a volunteer's week is taken: what is in hand and due, and what was done since Monday."""
     monday, _ = window(week_of(tx.now, programme.timezone), programme.timezone)
     soon = tx.now + A_WEEK
     return sum(
         1
-        for row in rows
-        if row.caller_id == caller
-        and (
-            (row.worked_at is not None and row.worked_at >= monday)
-            or (_is_active(row) and (row.due_at is None or row.due_at < soon))
-        )
+        for row in mine
+        if (row.worked_at is not None and row.worked_at >= monday)
+        or (_is_active(row) and (row.due_at is None or row.due_at < soon))
     )
 
 
-def _rests(rows: Sequence[Assignment], caller: str) -> bool:
-    mine = [row for row in rows if row.caller_id == caller]
+def _rests(mine: Sequence[Assignment]) -> bool:
     returned = max((row.since for row in mine if row.state is AssignmentState.RETURNED), default=None)
     worked = max((row.worked_at for row in mine if row.worked_at is not None), default=None)
     return returned is not None and (worked is None or worked < returned)
