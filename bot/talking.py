@@ -29,6 +29,7 @@ class _Ports:
 
     def __init__(self, ctx: Ctx) -> None:
         self._ctx = ctx
+        self._names: dict[str, Words] = {}
 
     @property
     def now(self) -> datetime:
@@ -39,9 +40,12 @@ class _Ports:
         return answer
 
     def name_of(self, ref: str) -> Words:
-        membership = memberships.get(self._ctx.tx, ref)
-        name = None if membership is None else people.name_of(self._ctx.tx, membership.person_id)
-        return t("somebody who is no longer with us") if name is None else Plain(name)
+        shown = self._names.get(ref)
+        if shown is None:
+            name = people.name_of_member(self._ctx.tx, ref)
+            shown = t("somebody who is no longer with us") if name is None else Plain(name)
+            self._names[ref] = shown
+        return shown
 
     def random_code(self) -> str:
         return secrets.token_urlsafe(18)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.retention import Record, expires
+from storage.prepared import Prepared
 from storage.schema import conversations
 from storage.tx import Tx
 
@@ -41,14 +42,16 @@ _COLUMNS = (
     conversations.c.log,
     conversations.c.screen_row,
 )
-_OPEN = select(*_COLUMNS).where(
-    conversations.c.person_id == bindparam("person"), conversations.c.chat_index == bindparam("index")
+_OPEN = Prepared(
+    select(*_COLUMNS).where(
+        conversations.c.person_id == bindparam("person"), conversations.c.chat_index == bindparam("index")
+    )
 )
 
 
 def open_for(tx: Tx, person_id: str, index: bytes) -> Kept | None:
     """The dialogue this person has open in that chat."""
-    row = tx.execute(_OPEN, {"person": person_id, "index": index}).one_or_none()
+    row = tx.row(_OPEN, {"person": person_id, "index": index})
     if row is None:
         return None
     log = tx.unseal(person_id, "conversations", row.id, "log", row.log)
@@ -80,7 +83,7 @@ def start(tx: Tx, conversation_id: str, person_id: str, index: bytes, dialogue: 
     )
 
 
-_SAVE = (
+_SAVE = Prepared(
     update(conversations)
     .where(conversations.c.id == bindparam("row"), conversations.c.revision == bindparam("seen"))
     .values(
@@ -95,7 +98,7 @@ _SAVE = (
 
 def save(tx: Tx, kept: Kept, log: str, revision: int, screen_row: int | None) -> None:
     """Keep the next state of a dialogue. Raises `ConversationMovedOnError` when it is not the one that was read."""
-    changed = tx.execute(
+    changed = tx.change(
         _SAVE,
         {
             "row": kept.id,
@@ -107,7 +110,7 @@ def save(tx: Tx, kept: Kept, log: str, revision: int, screen_row: int | None) ->
             "until": expires(Record.CONVERSATION, tx.now),
         },
     )
-    if changed.rowcount != 1:
+    if changed != 1:
         raise ConversationMovedOnError
 
 

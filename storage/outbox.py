@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.schema import chats, outbox, persons
 from storage.tx import Tx
 from storage.vault import SYSTEM, SealBrokenError
@@ -23,9 +24,26 @@ KEPT_AFTER = timedelta(days=14)
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 
+_WRITTEN = (
+    "key",
+    "person_id",
+    "chat_id",
+    "priority",
+    "kind",
+    "payload",
+    "purpose",
+    "state",
+    "attempts",
+    "not_before",
+    "created_at",
+    "expires_at",
+)
+
 # Built once: putting a statement together costs more than running it.
 _INSERT_ONCE = {
-    name: dialect.insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+    name: Prepared(
+        dialect.insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id), columns=_WRITTEN
+    )
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _TAKE = (
@@ -38,12 +56,12 @@ _TAKE = (
 _NEXT_DUE = select(func.min(outbox.c.not_before)).where(
     outbox.c.state == WAITING, outbox.c.not_before > bindparam("now")
 )
-_MARK_SENT = (
+_MARK_SENT = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("row"), outbox.c.state == WAITING)
     .values(state=SENT, payload=None, sent_at=bindparam("now"), message_id=bindparam("message"))
 )
-_MESSAGE_ID = select(outbox.c.message_id).where(outbox.c.id == bindparam("row"))
+_MESSAGE_ID = Prepared(select(outbox.c.message_id).where(outbox.c.id == bindparam("row")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +107,8 @@ def add(
         "created_at": tx.now,
         "expires_at": expires_at or max(not_before, tx.now) + KEPT_AFTER,
     }
-    row_id: int | None = tx.execute(_INSERT_ONCE[tx.conn.dialect.name], values).scalar_one_or_none()
-    return row_id
+    written = tx.row(_INSERT_ONCE[tx.conn.dialect.name], values)
+    return None if written is None else int(written.id)
 
 
 def take(tx: Tx, limit: int) -> list[StoredMessage]:
@@ -109,7 +127,7 @@ def next_due(tx: Tx) -> datetime | None:
 
 def mark_sent(tx: Tx, row_id: int, message_id: int | None) -> None:
     """The platform took the message and calls it `message_id` (None for what is not a message)."""
-    tx.execute(_MARK_SENT, {"row": row_id, "now": tx.now, "message": message_id})
+    tx.change(_MARK_SENT, {"row": row_id, "now": tx.now, "message": message_id})
 
 
 def count_attempt(tx: Tx, row_id: int) -> None:
@@ -130,8 +148,8 @@ def fail(tx: Tx, row_id: int, reason: str) -> None:
 
 def message_id_of(tx: Tx, row_id: int) -> int | None:
     """The platform's id of the message that the row became; None where it never was sent."""
-    message_id: int | None = tx.execute(_MESSAGE_ID, {"row": row_id}).scalar_one_or_none()
-    return message_id
+    found = tx.row(_MESSAGE_ID, {"row": row_id})
+    return None if found is None else found.message_id
 
 
 def _opened(tx: Tx, rows: Sequence[Row[Any]]) -> Iterator[StoredMessage]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from storage.schema import persons
+from storage.prepared import Prepared
+from storage.schema import memberships, persons
 from storage.tx import Tx
 
 
@@ -25,15 +26,17 @@ def platform_index(tx: Tx, platform: str, platform_id: int | str) -> bytes:
     return tx.vault.blind("person", f"{platform}:{platform_id}")
 
 
-_BY_PLATFORM = select(persons.c.id, persons.c.language, persons.c.reachable).where(
-    persons.c.platform == bindparam("platform"), persons.c.platform_id_index == bindparam("index")
+_BY_PLATFORM = Prepared(
+    select(persons.c.id, persons.c.language, persons.c.reachable).where(
+        persons.c.platform == bindparam("platform"), persons.c.platform_id_index == bindparam("index")
+    )
 )
 
 
 def find(tx: Tx, platform: str, platform_id: int | str) -> Person | None:
     """Whoever has this id on this platform."""
     values = {"platform": platform, "index": platform_index(tx, platform, platform_id)}
-    row = tx.execute(_BY_PLATFORM, values).one_or_none()
+    row = tx.row(_BY_PLATFORM, values)
     return None if row is None else Person(row.id, row.language, row.reachable, has_app=True)
 
 
@@ -75,12 +78,28 @@ def add(
     return Person(person_id, language, with_app, with_app)
 
 
+_NAME = Prepared(select(persons.c.name).where(persons.c.id == bindparam("person")))
+_NAME_OF_MEMBER = Prepared(
+    select(persons.c.id, persons.c.name)
+    .join(memberships, memberships.c.person_id == persons.c.id)
+    .where(memberships.c.id == bindparam("membership"))
+)
+
+
 def name_of(tx: Tx, person_id: str) -> str | None:
     """The name others know this person by."""
-    row = tx.execute(select(persons.c.name).where(persons.c.id == person_id)).one_or_none()
+    row = tx.row(_NAME, {"person": person_id})
     if row is None or row.name is None:
         return None
     return tx.unseal(person_id, "persons", person_id, "name", row.name)
+
+
+def name_of_member(tx: Tx, membership_id: str) -> str | None:
+    """The name others know the person of this membership by, whatever its state."""
+    row = tx.row(_NAME_OF_MEMBER, {"membership": membership_id})
+    if row is None or row.name is None:
+        return None
+    return tx.unseal(row.id, "persons", row.id, "name", row.name)
 
 
 def phone_of(tx: Tx, person_id: str) -> str | None:

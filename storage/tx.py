@@ -10,14 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from sqlalchemy import Connection, CursorResult, Executable, delete, insert, select
+from sqlalchemy import Connection, CursorResult, Executable, bindparam, delete, insert, select
 
 from storage import vault as sealing
+from storage.prepared import Prepared
 from storage.schema import data_keys
 from storage.vault import SealBrokenError, Vault
 
 _READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No digits or letters that are mistaken for one another when read out on the phone."""
+
+
+_DATA_KEY = Prepared(select(data_keys.c.wrapped, data_keys.c.key_id).where(data_keys.c.owner_id == bindparam("owner")))
 
 
 class ErasedError(SealBrokenError):
@@ -37,6 +41,19 @@ class Tx:
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run one statement."""
         return self.conn.execute(statement, values)
+
+    def rows(self, statement: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Run a prepared statement; every row has its columns as attributes."""
+        return statement.rows(self.conn, values)
+
+    def row(self, statement: Prepared, values: Mapping[str, Any]) -> Any | None:
+        """Run a prepared statement that finds one row or none."""
+        found = statement.rows(self.conn, values)
+        return found[0] if found else None
+
+    def change(self, statement: Prepared, values: Mapping[str, Any]) -> int:
+        """Run a prepared statement that writes; how many rows it touched."""
+        return statement.change(self.conn, values)
 
     def seal(self, owner: str, table: str, row: str, column: str, content: str | bytes) -> bytes:
         """`content` sealed under the data key of `owner`, which is made where there is none yet."""
@@ -77,9 +94,7 @@ class Tx:
         key = self.vault.opened(owner)
         if key is not None:
             return key
-        row = self.execute(
-            select(data_keys.c.wrapped, data_keys.c.key_id).where(data_keys.c.owner_id == owner)
-        ).one_or_none()
+        row = self.row(_DATA_KEY, {"owner": owner})
         if row is not None:
             return self.vault.unwrap(owner, row.wrapped, row.key_id)
         if not make:
