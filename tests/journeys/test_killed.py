@@ -1,0 +1,135 @@
+"""kill -9 at any instant of a report: no answer, report, signal or alert is lost, and nothing is done twice.
+
+The bot is a process of its own here, started as an operator starts it. It is killed at points that are told by what
+it did last (which call had reached the platform), not by a clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from simulator.client import Phone, SimulatorServer
+from storage.schema import reports, signals
+from storage.tx import Tx
+from tests.journeys.village import Belboom, Village
+
+STEPS = (
+    ("We talked", "Did you say who you are"),
+    ("Yes, to all three", "in body and in mind?"),
+    ("Both good", "Would a hand be welcome"),
+    ("No, all is arranged", "Is there anything else"),
+    ("> Falls more often lately.", "Shall somebody call"),
+    ("No, not needed", "should the coordinator know?"),
+    ("Save and tell the coordinator: urgent", "Nobody has taken it yet"),
+)
+
+
+class Process:
+    """The bot as `belboom run` starts it."""
+
+    def __init__(self, village: Village) -> None:
+        self._village = village
+        self._child: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it, and come back when it begins to ask for updates."""
+        starts = self._village.sim.count("deleteWebhook")
+        self._child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.cli", "run", env=self._environment(), stderr=asyncio.subprocess.DEVNULL
+        )
+        await self._village.sim.wait_for_calls("deleteWebhook", starts + 1, timeout=20)
+
+    async def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self._child is not None
+        self._child.kill()
+        await self._child.wait()
+
+    def _environment(self) -> dict[str, str]:
+        settings = self._village.settings
+        return {
+            **os.environ,
+            "BELBOOM_TELEGRAM_TOKEN": settings.token().get_secret_value(),
+            "BELBOOM_TELEGRAM_API": settings.telegram_api,
+            "BELBOOM_DATABASE_URL": settings.database_url,
+            "BELBOOM_KEY_DIR": str(settings.key_dir),
+            "BELBOOM_ADMINS": ",".join(map(str, settings.admins)),
+            "BELBOOM_LANGUAGE": "en",
+        }
+
+
+async def _act(anna: Phone, what: str) -> None:
+    if what.startswith("> "):
+        anna.send(what.removeprefix("> "))
+    else:
+        anna.tap(what)
+
+
+async def _killed_during(
+    village: Village, process: Process, anna: Phone, belboom: Belboom, calls_before: Iterator[int]
+) -> None:
+    """A whole report; in each step the bot is killed once so many calls of that step have reached the platform."""
+    callee = belboom.callees_of(anna)[0]
+    anna.send("/gebeld")
+    await anna.wait_for("Whom did you call?", timeout=20)
+    steps = ((callee, "How did your call to"), *STEPS)
+    for what, then in steps:
+        enough = len(_sends(village)) + next(calls_before)
+        await _act(anna, what)
+        await village.sim.wait_for(lambda enough=enough: len(_sends(village)) >= enough, timeout=20)
+        await process.kill()
+        await process.start()
+        await anna.wait_for(then, anytime=True, timeout=20)
+
+
+def _sends(village: Village) -> list[object]:
+    return [call for call in village.sim.calls() if call.method not in ("getupdates", "getme", "deletewebhook")]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "calls_before",
+    [
+        pytest.param((0, 1, 2), id="in turn before, between and after the calls"),
+        pytest.param((0,), id="always before any call", marks=pytest.mark.soak),
+        pytest.param((1,), id="always after the first call", marks=pytest.mark.soak),
+        pytest.param((2,), id="always after the second call", marks=pytest.mark.soak),
+        pytest.param((2, 0, 1), id="in turn, otherwise", marks=pytest.mark.soak),
+    ],
+)
+async def test_killed_in_every_step_a_report_and_its_signal_arrive_exactly_once(
+    tmp_path: Path, calls_before: tuple[int, ...]
+) -> None:
+    async with SimulatorServer() as sim:
+        village = Village(tmp_path, sim)
+        anna, *others = [sim.phone(name, language="en") for name in ("Anna", "Bert", "Chris", "Dora", "Elly")]
+        belboom = village.belboom(anna, *others)
+        process = Process(village)
+        await process.start()
+        anna.start()
+        await anna.wait_for("De Linde", timeout=20)
+
+        await _killed_during(village, process, anna, belboom, cycle(calls_before))
+        office = belboom.karim.in_group(belboom.coordinators)
+        await office.wait_for("Urgent", anytime=True, timeout=20)
+        await process.kill()
+
+        assert village.keep(lambda tx: _count(tx, reports)) == 1
+        assert village.keep(lambda tx: _count(tx, signals)) == 1
+        shown = Counter(message.text for message in office.see() if message.by_bot and "Urgent" in message.text)
+        assert all(times <= 2 for times in shown.values())
+        assert sum("Falls more often" in message.text for message in anna.see() if message.by_bot) == 0
+
+
+def _count(tx: Tx, table: object) -> int:
+    found: int = tx.execute(select(func.count()).select_from(table)).scalar_one()  # type: ignore[arg-type]
+    return found
