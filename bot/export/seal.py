@@ -36,7 +36,7 @@ def encrypt(workbook: bytes, password: str) -> bytes:
 def decrypt(sealed: bytes, password: str) -> bytes:
     """The workbook in an encrypted file. Raises msoffcrypto's errors for a wrong password or a damaged file."""
     file = OOXMLFile(BytesIO(sealed))
-    file.load_key(password=password, verify_password=True)
+    file.load_key(password=password)
     opened = BytesIO()
     file.decrypt(opened, verify_integrity=True)
     return opened.getvalue()

@@ -93,7 +93,7 @@ def begins_report(someone: Someone) -> str:
     someone.says("/gebeld")
     name = someone.room.last.labels[0]
     someone.taps(name)
-    return name
+    return name.removeprefix("✓ ")
 
 
 def reports_until_note(someone: Someone) -> str:
