@@ -226,6 +226,8 @@ def _street_start(text: str, match: re.Match[str]) -> int | None:
     folded = fold(street)
     capital = street[0].isupper()
     left = _left(text, match.start())
+    if capital and folded in ("markt", "dorp", "plein", "kerkplein", "dries", "heirbaan"):
+        return left
     if folded in _NO_STREET or folded in _BARE_STREET:
         return left if left < match.start() and folded in _BARE_STREET else None
     if _SURE.search(folded) or _SURE_SHORT.search(folded):

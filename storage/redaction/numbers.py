@@ -19,7 +19,9 @@ _STRUCTURED = re.compile(r"[+*]{3}\s?\d{3}\s?/\s?\d{4}\s?/\s?\d{5}\s?[+*]{3}")
 _IBAN = re.compile(
     r"(?<!\w)(?:"
     r"B\.?\s?E[ .\-]?(?:\d[ .\-]{0,2}){12,15}\d"  # Belgian, one digit too few or too many included
-    r"|(?!BE)[A-Z]{2}[ ]?\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
+    r"|(?:A[DELTZ]|B[AGHY]|C[HYZR]|D[EKZ]|E[EGS]|F[IROK]|G[BEIR]|H[RU]|I[EILST]|JO|KZ"
+    r"|L[BITUV]|M[ACDEKRTU]|N[LO]|P[KLST]|QA|R[OS]|S[AEIKM]|T[NR]|UA|VG"
+    r"|XK)[ ]?\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
     r"|\d{3}[\-–]\d{7}[\-–]\d{2}(?!\d)"  # the account numbers of before 2008
     r")",
     re.IGNORECASE,

@@ -85,7 +85,7 @@ DETERMINERS = word_set(
     " veel weinig twee drie vier vijf zes"
 )
 SMALL_WORDS = word_set(
-    "de en wil mei dan ben wei do le la die das her his mine eve even kan for may an on do"
+    "de en wil mei dan ben wei do le la die das her his mine eve even kan for may on do"
     " es el in is les lien line mar mich min"
     " mir moet nam nu oh oke oral per pi rode same sich si so sol soi sola ten the thi van"
     " us wie we ya you za al as at aan back"
@@ -131,6 +131,14 @@ HUMAN_VERBS = word_set(
     " geht kommt liegt sitzt braucht fuhlt mochte ruft"
     " hilft freut would could should must did loves looks says said wants feels lives"
     " sleeps eats has asks called calls is was needs likes does"
+)
+# Verbs that only people do: before these even a word in lower case that is a name too is taken for one.
+PEOPLE_ONLY = word_set(
+    "zegt zei vraagt vroeg vertelt vertelde belt belde klaagt klaagde weent weende lacht"
+    " babbelt babbelde zoekt neemt nam wil wou"
+    " voelt slaapt eet drinkt denkt vindt woont hoopt kookt praat dit demande pleure dort"
+    " habite mange sagt fragt weint wohnt"
+    " says asks wants feels lives calls"
 )
 SPEAKING_VERBS = word_set(
     "zegt zei vertelt vertelde klaagt klaagde weent weende lacht slaapt voelt eet huilt"

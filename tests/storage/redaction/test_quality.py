@@ -62,7 +62,7 @@ def test_names_are_found_in_lower_case_and_in_capitals_without_knowing_them() ->
                     wanted += end - start
                     found += len(covered & set(range(start, end)))
 
-    assert found / wanted >= 0.85
+    assert found / wanted >= LEAST_RECALL_NAMES
 
 
 def test_a_sentence_takes_little_time() -> None:
