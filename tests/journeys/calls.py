@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.client import Phone
+from simulator.phone import Phone
 
 
 async def up_to_consent(phone: Phone, callee: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from simulator.client import Phone
+from simulator.phone import Phone
 from tests.journeys.village import Belboom, Village
 
 

@@ -10,14 +10,15 @@ import asyncio
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from simulator.client import Phone, SimulatorServer
+from simulator.client import SimulatorServer
+from simulator.phone import Phone
 from storage.schema import reports, signals
 from storage.tx import Tx
 from tests.journeys.village import Belboom, Village
@@ -85,10 +86,14 @@ async def _killed_during(
     for what, then in steps:
         enough = len(_sends(village)) + next(calls_before)
         await _act(anna, what)
-        await village.sim.wait_for(lambda enough=enough: len(_sends(village)) >= enough, timeout=20)
+        await village.sim.wait_for(_reached(village, enough), timeout=20)
         await process.kill()
         await process.start()
         await anna.wait_for(then, anytime=True, timeout=20)
+
+
+def _reached(village: Village, enough: int) -> Callable[[], bool]:
+    return lambda: len(_sends(village)) >= enough
 
 
 def _sends(village: Village) -> list[object]:

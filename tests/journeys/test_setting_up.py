@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from simulator.client import Group, Phone
+from simulator.client import Group
+from simulator.phone import Phone
 from tests.journeys.village import Village
 
 LINK = re.compile(r"t\.me/\w+\?start=[\w-]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from simulator.client import Phone
+from simulator.phone import Phone
 from tests.journeys import calls
 from tests.journeys.village import Belboom, Village
 

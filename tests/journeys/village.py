@@ -20,7 +20,8 @@ from bot.features.rota import replan
 from bot.main import App, running
 from bot.settings import Settings, load_settings
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
-from simulator.client import Group, Phone, SimulatorServer
+from simulator.client import Group, SimulatorServer
+from simulator.phone import Phone
 from storage import assignments, chats, memberships, people, programmes, roles, upgrade
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
