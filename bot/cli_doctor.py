@@ -52,14 +52,17 @@ async def _examine(settings: Settings, troubles: list[str]) -> None:
 
 
 async def _examine_data(settings: Settings, tell: Any) -> dict[str, int]:
-    from bot.cli import EXPECTED
+    from bot.cli import advice_on
     from bot.clock import SystemClock
     from bot.main import open_database
 
     try:
         database = await open_database(settings, SystemClock())
-    except EXPECTED as error:
-        tell("keys" if isinstance(error, KeyDirectoryError) else "database", False, str(error))
+    except Exception as error:
+        advice = advice_on(error)
+        if advice is None:
+            raise
+        tell("keys" if isinstance(error, KeyDirectoryError) else "database", False, advice)
         return {}
     try:
         tell("keys and database", True, "they open and belong together")

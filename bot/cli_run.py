@@ -1,11 +1,10 @@
-"""`belboom run`, `init`, `migrate` and `health`."""
+"""`belboom run`, `init` and `migrate`."""
 
 from __future__ import annotations
 
 import argparse
 import logging
 import sys
-import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,6 @@ def register(commands: Any) -> None:
     commands.add_parser("run", help="run the bot until it is stopped").set_defaults(run=_run)
     commands.add_parser("init", help="make the keys and the database, once").set_defaults(run=_init)
     commands.add_parser("migrate", help="bring the database to the schema of this release").set_defaults(run=_migrate)
-    commands.add_parser("health", help="tell whether the bot that runs here is well (exit code 0)").set_defaults(
-        run=_health
-    )
 
 
 def _run(_: argparse.Namespace) -> int:
@@ -53,14 +49,6 @@ def _migrate(_: argparse.Namespace) -> int:
     settings = load_settings(needs_token=False)
     print(f"database: {_upgraded(settings)}")
     return 0
-
-
-def _health(_: argparse.Namespace) -> int:
-    from bot.health import health_file, read_report
-
-    well, told = read_report(health_file(load_settings(needs_token=False)), time.time())
-    print(told)
-    return 0 if well else 1
 
 
 def begin_logs(settings: Settings) -> None:

@@ -17,16 +17,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.logs import where
-from bot.settings import Settings
 from bot.transactions import Runner
-from storage.database import StorageUnavailableError, sqlite_path
+from storage.database import StorageUnavailableError
 from storage.health import touch
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
-STALE_AFTER = 60.0
-"""Seconds after which a report in the file is too old to be believed."""
 DATABASE_SECONDS = 10.0
 
 
@@ -113,29 +110,6 @@ class Health:
             except OSError as error:
                 log.error("health_not_written", extra=where(error))
             await asyncio.sleep(LOOK_EVERY)
-
-
-def health_file(settings: Settings) -> Path:
-    """Where the running bot says how it is: beside the database."""
-    return Path(sqlite_path(settings.database_url)).with_suffix(".health")
-
-
-def read_report(file: Path, now: float) -> tuple[bool, str]:
-    """Whether the running bot is well, and a line that says so. `now` is in seconds since 1970."""
-    try:
-        report = json.loads(file.read_text("utf-8"))
-        age = now - float(report["at"])
-        ill = [str(name) for name, alive in report["parts"].items() if not alive]
-        silent = report["silent_for"]
-    except FileNotFoundError:
-        return False, "the bot does not run, or runs on another database"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False, "the health report cannot be read"
-    if age > STALE_AFTER:
-        return False, f"the last health report is {age:.0f} seconds old: the bot hangs or was killed"
-    if ill:
-        return False, f"not well: {', '.join(ill)}"
-    return True, "well" if silent is None else f"well; the platform answered {silent:.0f} seconds ago"
 
 
 def _replace(file: Path, content: str) -> None:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from bot.brain import Brain
 from bot.clock import Clock, SystemClock
 from bot.context import Env
-from bot.health import Health, health_file
+from bot.health import Health
+from bot.health_report import health_file
 from bot.intake import Intake
 from bot.outbox import StoredOutbox
 from bot.scheduler import Scheduler
@@ -96,7 +97,7 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
                 "scheduler": lambda: scheduler.alive,
             },
             lambda: connection.last_answer,
-            file=health_file(settings),
+            file=health_file(settings.database_url),
             port=settings.health_port,
         )
         for part in (sender, scheduler, inbound, health):

@@ -80,7 +80,8 @@ class FakeTimer:
 
 
 class SyncDatabase:
-    """A real SQLite file, without the thread. `broken` makes it unavailable; `transactions` counts."""
+    """A real SQLite file, without the thread. `broken` makes it unavailable; `transactions` counts them
+    and `committed` is set after each."""
 
     def __init__(self, directory: Path, clock: FakeClock) -> None:
         self.clock = clock
@@ -90,6 +91,7 @@ class SyncDatabase:
         metadata.create_all(self.engine)
         self.broken = False
         self.transactions = 0
+        self.committed = asyncio.Event()
 
     def now(self, work: Callable[[Tx], T]) -> T:
         """Run `work` at once."""
@@ -101,6 +103,7 @@ class SyncDatabase:
             raise StorageUnavailableError("database is locked")
         self.transactions += 1
         result = self.now(work)
+        self.committed.set()
         await asyncio.sleep(0)
         return result
 

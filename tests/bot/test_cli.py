@@ -241,3 +241,19 @@ def test_every_command_has_a_line_of_help() -> None:
     (commands,) = (action for action in parser()._actions if action.choices)
 
     assert {action.dest for action in commands._choices_actions if not action.help} == set()  # type: ignore[attr-defined]
+
+
+def test_a_bug_is_told_by_its_place_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(**_: object) -> int:
+        raise LookupError("Kanarie")
+
+    monkeypatch.setattr("bot.cli_health.load_settings", breaks)
+
+    code = main(["health"])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "unexpected LookupError at bot/test_cli.py:" in told
+    assert "Kanarie" not in told

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.health import STALE_AFTER, Health, health_file, read_report
-from bot.settings import Settings
+from bot.health import Health
+from bot.health_report import STALE_AFTER, health_file, read_report
+from storage.database import sqlite_path
 from tests.bot.machinery import Post, post_in, settle
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -104,7 +109,14 @@ def test_without_a_readable_report_it_is_not_well(tmp_path: Path, content: str |
     assert told in line
 
 
-def test_the_report_stands_beside_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.parametrize("url", ["sqlite:////srv/data/belboom.db", "sqlite:///data/belboom.db"])
+def test_the_report_stands_beside_the_database(url: str) -> None:
+    assert health_file(url) == Path(sqlite_path(url)).with_suffix(".health")
 
-    assert health_file(Settings(database_url="sqlite:////srv/data/belboom.db")) == Path("/srv/data/belboom.health")
+
+def test_reading_the_report_loads_nothing_heavy() -> None:
+    code = "import bot.cli_health, sys; print([m for m in ('telegram', 'sqlalchemy', 'aiohttp') if m in sys.modules])"
+
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT).stdout
+
+    assert told.strip() == "[]"
