@@ -98,6 +98,17 @@ def test_calls_that_stay_keep_their_row_when_somebody_joins(town: Town) -> None:
     assert all(after[pair].id == before[pair].id and after[pair].since == before[pair].since for pair in stayed)
 
 
+def test_calls_keep_the_day_they_had(town: Town) -> None:
+    where = programme(town, calls=1)
+    everybody(town, "Anna Bert Cem", where)
+    shifted = {(row.caller_id, row.callee_id): 6 - (row.weekday or 0) for row in calls(town, where)}
+    town.run(lambda tx: assignments.replace(tx, where.id, shifted))
+
+    plans(town, where)
+
+    assert {(row.caller_id, row.callee_id): row.weekday for row in calls(town, where)} == shifted
+
+
 def test_the_first_rota_is_told_to_nobody(town: Town) -> None:
     members = everybody(town, "Anna Bert Cem Dirk", programme(town))
 

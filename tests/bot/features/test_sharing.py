@@ -112,7 +112,9 @@ def test_an_agreed_call_that_is_weeks_away_stands_apart_and_has_no_button(town: 
     town.run(lambda tx: contact_outcome(tx, row.id, Outcome.REACHED, call_again=CallAgain.FORTNIGHTLY))
 
     anna.says("/wiebelik")
+    anna.forges("numbers")
 
+    assert "0470" not in anna.room.text
     assert "• Xavier, agreed for 2 December 2026" in anna.room.last.text
     assert anna.room.last.labels == []
 
