@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database, StorageUnavailableError, UnsupportedDatabaseError, connect_sqlite, sqlite_path
-from storage.schema import facts, metadata
+from storage.schema import facts, metadata, signal_steps
 from storage.tx import Tx
 from storage.vault import Vault
 from tests.storage.conftest import NOW
@@ -42,6 +43,18 @@ async def test_work_that_fails_half_way_leaves_nothing_behind(database: Database
         await database.run(half)
 
     assert await database.run(_count) == 0
+
+
+async def test_after_a_commit_that_failed_the_next_transaction_works(database: Database) -> None:
+    def points_nowhere(tx: Tx) -> None:
+        tx.conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        tx.execute(insert(signal_steps).values(id="s", signal_id="none", step="taken", at=NOW))
+
+    with pytest.raises(IntegrityError):
+        await database.run(points_nowhere)
+    await database.run(_write("after"))  # type: ignore[arg-type]
+
+    assert await database.run(_count) == 1
 
 
 async def test_a_locked_database_is_a_clear_error_and_works_again_afterwards(
