@@ -17,7 +17,7 @@ from domain.contacts import LegalGround, Source
 from domain.programme import MembershipState, Part
 from domain.retention import Record, expires
 from storage import memberships, people
-from storage.schema import do_not_call, persons
+from storage.schema import data_keys, do_not_call, persons
 from storage.schema import memberships as membership_rows
 from storage.tx import Tx
 
@@ -84,6 +84,7 @@ def add_many(
     taken = set(
         tx.execute(select(membership_rows.c.code).where(membership_rows.c.programme_id == programme_id)).scalars()
     )
+    kept_keys: list[dict[str, Any]] = []
     kept_persons: list[dict[str, Any]] = []
     kept_members: list[dict[str, Any]] = []
     for contact in new:
@@ -91,6 +92,9 @@ def add_many(
         while code in taken:
             code = tx.new_code("P")
         taken.add(code)
+        wrapped, key_id = tx.vault.new_data_key(person_id)
+        tx.vault.unwrap(person_id, wrapped, key_id)
+        kept_keys.append({"owner_id": person_id, "wrapped": wrapped, "key_id": key_id})
         kept_persons.append(
             {
                 "id": person_id,
@@ -117,6 +121,8 @@ def add_many(
         )
         progress(len(kept_members))
     if kept_members:
+        # Row by row this would hold the database for seconds, while the bot wants to go on.
+        tx.execute(insert(data_keys), kept_keys)
         tx.execute(insert(persons), kept_persons)
         tx.execute(insert(membership_rows), kept_members)
     return [member["id"] for member in kept_members]

@@ -312,9 +312,9 @@ def test_a_fault_in_the_midst_of_writing_leaves_nothing_behind(server: Server, m
 
     monkeypatch.setattr("storage.access.log", breaks)
 
-    with pytest.raises(RuntimeError, match="the light goes out"):
-        server.imports(GOOD)
+    code = server.imports(GOOD)
 
+    assert code != 0
     for table in (persons, data_keys, assignments):
         assert server.run(lambda tx, table=table: tx.execute(select(table)).all()) == []  # type: ignore[misc]
 
