@@ -48,12 +48,19 @@ def scene() -> dict[str, Any]:
     return {
         "users": users,
         "groups": [
-            {"id": GROUP, "title": "Belboom De Linde", "creator": ADMIN, "members": [ADMIN, *MEMBERS]},
+            {
+                "id": GROUP,
+                "title": "Belboom De Linde",
+                "creator": ADMIN,
+                "members": [ADMIN, *MEMBERS],
+                "with_bot": True,
+            },
             {
                 "id": COORDINATOR_CHAT,
                 "title": "Coördinatie De Linde",
                 "creator": ADMIN,
                 "members": [ADMIN, COORDINATOR, SECOND_COORDINATOR],
+                "with_bot": True,
             },
         ],
         "phones": [
