@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test soak check format catalogues bench lock redaction-report clean
+.PHONY: demo test soak check format docs catalogues bench lock redaction-report clean
 
 demo: $(READY)
 	$(BIN)/belboom demo
@@ -26,6 +26,9 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(READY)
+	$(BIN)/python -m docs.generate
 
 catalogues: $(READY)
 	$(BIN)/python -m locales.extract

@@ -1,0 +1,102 @@
+"""Write the pages of docs/ that are read off the code, or check that they are up to date.
+
+python -m docs.generate           writes them
+python -m docs.generate --check   changes nothing; exit code 1 and the names of those that are out of date
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import bot.features  # noqa: F401  fills the tables
+from bot.registry import COMMANDS, Where
+from bot.settings import PREFIX, Settings
+from domain.programme import Role
+from domain.retention import DAYS, SETTABLE
+from domain.signals import SignalState, SignalStep, StepNotAllowedError, next_state
+from locales import render_plain
+
+HERE = Path(__file__).resolve().parent
+
+_WHERE = {Where.PRIVATE: "private chat", Where.GROUP: "group", Where.ANYWHERE: "anywhere"}
+_WHO = {
+    None: "everybody",
+    Role.MEMBER: "members",
+    Role.FIKSER: "fiksers, admins",
+    Role.COORDINATOR: "coordinators, admins",
+    Role.ADMIN: "admins",
+}
+
+
+def commands() -> str:
+    """Who may send which command where."""
+    rows = [
+        f"| {' '.join(f'`/{name}`' for name in one.names)} | {_WHO[one.role]} | {_WHERE[one.where]} "
+        f"| {render_plain(one.help, 'en')} |"
+        for one in sorted(COMMANDS, key=lambda one: one.names[0])
+    ]
+    head = ["# Commands", "", "Read off `bot.registry` by `python -m docs.generate`.", ""]
+    return "\n".join([*head, "| command | who | where | what |", "|---|---|---|---|", *rows, ""])
+
+
+def settings() -> str:
+    """Every setting with what it is for and an example."""
+    rows = [
+        f"| `{PREFIX}{name.upper()}` | {field.description} | `{(field.examples or [''])[0]}` |"
+        for name, field in Settings.model_fields.items()
+    ]
+    head = ["# Settings", "", "Environment variables, or lines of a `.env` file. Read off `bot.settings`.", ""]
+    return "\n".join([*head, "| setting | what it is for | example |", "|---|---|---|", *rows, ""])
+
+
+def lifecycle() -> str:
+    """The life of a signal, and how long what is kept."""
+    arrows = []
+    for state in SignalState:
+        for step in SignalStep:
+            try:
+                arrows.append(f"    {state} --> {next_state(state, step)}: {step}")
+            except StepNotAllowedError:
+                continue
+    rows = [f"| {record} | {days} | {'yes' if record in SETTABLE else 'no'} |" for record, days in DAYS.items()]
+    return "\n".join(
+        [
+            "# The life of a signal, and how long things are kept",
+            "",
+            "Read off `domain.signals` and `domain.retention`.",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            f"    [*] --> {SignalState.RECEIVED}",
+            *arrows,
+            f"    {SignalState.CLOSED} --> [*]",
+            "```",
+            "",
+            "| record | days | settable |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+PAGES = {"commands.md": commands, "settings.md": settings, "lifecycle.md": lifecycle}
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or with `--check` compare."""
+    wrong = 0
+    for name, page in PAGES.items():
+        file = HERE / name
+        wanted = page()
+        if "--check" not in arguments:
+            file.write_text(wanted, "utf-8")
+        elif not file.is_file() or file.read_text("utf-8") != wanted:
+            wrong += 1
+            sys.stdout.write(f"docs/{name} is out of date; run: make docs\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
