@@ -222,8 +222,8 @@ def test_every_step_is_kept(town: Town) -> None:
     here = street(town)
     raises(here.anna)
     for label in ("I take this", "Read details"):
-        here.karim.taps(label, group=here.desk)
         town.advance(minutes=1)
+        here.karim.taps(label, group=here.desk)
 
     signal_id = here.signal().id
     steps = town.run(lambda tx: signals.steps_of(tx, signal_id))
