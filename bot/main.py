@@ -23,7 +23,7 @@ from bot.intake import Intake
 from bot.outbox import StoredOutbox
 from bot.scheduler import Scheduler
 from bot.sender import Sender
-from bot.settings import Settings
+from bot.settings import Settings, complaint
 from bot.telegram.connection import Connection
 from bot.telegram.inward import Reader
 from bot.telegram.outward import TelegramDelivery
@@ -102,7 +102,11 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
         )
         for part in (sender, scheduler, inbound, health):
             stack.push_async_callback(part.stop)  # called in reverse: the sender outlives whoever writes for it
-            await part.start()
+            try:
+                await part.start()
+            except OSError as error:
+                field = "webhook_port" if part is inbound else "health_port"
+                raise complaint(field, f"the port cannot be used ({error.strerror})") from None
         log.info("started", extra={"inbound": type(inbound).__name__.lower()})
         yield App(settings, identity, database, connection, sender, scheduler, inbound, health)
         log.info("stopping")

@@ -214,6 +214,11 @@ def load_settings(*, needs_token: bool = True, **given: Any) -> Settings:
     return settings
 
 
+def complaint(field: str, fault: str) -> SettingsError:
+    """The error that says that the setting `field` has a fault that showed itself in use."""
+    return SettingsError(_table({field: fault}))
+
+
 def env_name(field: str) -> str:
     """The environment variable of a field."""
     return PREFIX + field.upper()
