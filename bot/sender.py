@@ -80,7 +80,9 @@ class Sender:
         self._jitter = jitter
         self._lanes = Lanes(pace or Pace())
         self._next_due: datetime | None = None
-        self._more_kept = False
+        self._horizon: tuple[int, int] | None = None
+        """Priority and id of the last row that was read, where more are kept behind it."""
+        self._caught_up = asyncio.Event()
         self._finished_meanwhile: set[int] = set()
         self._message_ids: OrderedDict[int, int] = OrderedDict()
         self._go = asyncio.Event()
@@ -119,17 +121,25 @@ class Sender:
         return len(self._lanes.known)
 
     def offer(self, rows: Iterable[OutboxRow]) -> None:
-        """Take over rows that were committed just now. Those for later are read again when they fall due."""
+        """Take over rows that were committed just now.
+
+        Those for later are read again when they fall due, and those behind which older ones wait unread in their turn.
+        """
+        if not self._caught_up.is_set():
+            self._look.set()  # what an earlier run left is older: all are read together
+            return
         now, moment = self._clock.now(), self._timer.time()
         for row in rows:
             if row.not_before <= now:
-                self._lanes.add(row, moment)
+                if self._horizon is None or (row.priority, row.id) < self._horizon:
+                    self._lanes.add(row, moment)
             elif self._next_due is None or row.not_before < self._next_due:
                 self._next_due = row.not_before
                 self._look.set()
         self._go.set()
 
     async def _launch_forever(self) -> None:
+        await self._caught_up.wait()
         while True:
             self._go.clear()
             moment = self._timer.time()
@@ -145,7 +155,7 @@ class Sender:
         if not flight.cancelled() and (error := flight.exception()) is not None:
             log.error("flight_crashed", extra=where(error))
         self._go.set()
-        if self._more_kept and self.waiting < TAKE // 2:
+        if self._horizon is not None and self.waiting < TAKE // 2:
             self._look.set()
 
     async def _read_forever(self) -> None:
@@ -171,8 +181,9 @@ class Sender:
         for row in sorted(rows, key=lambda row: row.id):  # what is changed later stands before its change
             if row.id not in self._finished_meanwhile:
                 self._lanes.add(row, moment)
-        self._more_kept = len(rows) >= limit
+        self._horizon = (rows[-1].priority, rows[-1].id) if len(rows) >= limit else None
         self._next_due = due
+        self._caught_up.set()
         self._go.set()
 
     async def _fly(self, lane: Lane, row: OutboxRow) -> None:

@@ -477,6 +477,35 @@ async def test_a_thousand_waiting_rows_are_read_in_portions_and_all_sent(post: P
     assert post.platform.texts == [str(number) for number in range(1200)]
 
 
+async def test_what_is_fresh_does_not_overtake_what_waits_unread(post: Post) -> None:
+    anna = post.person(11)
+    for number in range(700):
+        post.write(anna, str(number))
+    await post.sender.start()
+    await settle()
+    under_way = len(post.platform.texts)
+
+    post.sender.offer([post.write(anna, "700")])
+    for _ in range(30):
+        await settle()
+
+    assert under_way < 200, "more wait unread"
+    assert post.platform.texts == [str(number) for number in range(701)]
+
+
+async def test_a_reply_does_not_wait_for_bulk_that_waits_unread(post: Post) -> None:
+    anna, bert = post.person(11), post.person(12)
+    for number in range(600):
+        post.write_bulk(anna, str(number))
+    await post.sender.start()
+    await settle()
+
+    post.sender.offer([post.write(bert, "reply")])
+    await settle()
+
+    assert post.platform.texts == ["0", "reply"]
+
+
 async def test_stopping_lets_what_is_under_way_come_home(post: Post) -> None:
     row = post.write(post.person(11), "under way")
     post.platform.hold = asyncio.Event()
