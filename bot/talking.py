@@ -18,7 +18,7 @@ from conversations.engine import Done, Event, Failed, Log, Step, Typed, Unusable
 from conversations.ports import Query, RedactedText
 from conversations.screen import Button, Screen
 from locales import Plain, Words, paragraphs, t
-from storage import conversations, memberships, people
+from storage import conversations, memberships, outbox, people
 from storage.conversations import Kept
 
 log = logging.getLogger(__name__)
@@ -192,7 +192,9 @@ def _settle(ctx: Ctx, kept: Kept, step: Step, *, in_place: bool) -> None:
     match step:
         case Waiting(log=state, screen=screen, notice=notice):
             row = kept.screen_row
-            if not in_place:
+            if not in_place and notice is not None and row is not None and outbox.is_waiting(ctx.tx, row):
+                pass  # a burst of messages: the question is about to appear below them, and once is enough
+            elif not in_place:
                 row = _below(ctx, kept, step.noticed)
             else:
                 ctx.notice(notice)

@@ -61,6 +61,7 @@ _MARK_SENT = Prepared(
     .where(outbox.c.id == bindparam("row"), outbox.c.state == WAITING)
     .values(state=SENT, payload=None, sent_at=bindparam("now"), message_id=bindparam("message"))
 )
+_STATE = Prepared(select(outbox.c.state).where(outbox.c.id == bindparam("row")))
 _MESSAGE_ID = Prepared(select(outbox.c.message_id).where(outbox.c.id == bindparam("row")))
 
 
@@ -150,6 +151,12 @@ def message_id_of(tx: Tx, row_id: int) -> int | None:
     """The platform's id of the message that the row became; None where it never was sent."""
     found = tx.row(_MESSAGE_ID, {"row": row_id})
     return None if found is None else found.message_id
+
+
+def is_waiting(tx: Tx, row_id: int) -> bool:
+    """Whether the row is still to be sent."""
+    found = tx.row(_STATE, {"row": row_id})
+    return found is not None and found.state == WAITING
 
 
 def _opened(tx: Tx, rows: Sequence[Row[Any]]) -> Iterator[StoredMessage]:

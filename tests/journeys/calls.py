@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.phone import Phone
+from tests.journeys.village import Belboom, Village
 
 
 async def up_to_consent(phone: Phone, callee: str) -> None:
@@ -36,3 +37,18 @@ async def up_to_review(phone: Phone, callee: str, note: str | None = None) -> No
     await phone.wait_for("Shall somebody call")
     phone.tap("No, not needed")
     await phone.wait_for("Is it right, and should the coordinator know?")
+
+
+async def a_caller(village: Village) -> tuple[Phone, Belboom, str]:
+    """Anna of five in De Linde, who has started the bot; her belboom, and the name of the first whom she calls."""
+    anna, *others = [village.sim.phone(name, language="en") for name in ("Anna", "Bert", "Chris", "Dora", "Elly")]
+    belboom = village.belboom(anna, *others)
+    anna.start()
+    await anna.wait_for("De Linde")
+    return anna, belboom, belboom.callees_of(anna)[0]
+
+
+async def save(phone: Phone) -> None:
+    """At the review: save, and see that it is kept."""
+    phone.tap("Save; the coordinator need not know")
+    await phone.wait_for("Thank you for calling")
