@@ -16,8 +16,6 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
     ReplyParameters,
@@ -113,7 +111,7 @@ class TelegramDelivery:
                 chat_id,
                 payload.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_markup(payload.keyboard),
+                api_kwargs=_buttons(payload.keyboard),
                 protect_content=payload.protect or None,
                 reply_parameters=reply,
                 link_preview_options=_NO_PREVIEW,
@@ -130,7 +128,7 @@ class TelegramDelivery:
                         chat_id,
                         message_id,
                         parse_mode=ParseMode.HTML,
-                        reply_markup=_markup(payload.keyboard),
+                        api_kwargs=_buttons(payload.keyboard),
                         link_preview_options=_NO_PREVIEW,
                     )
                 )
@@ -175,7 +173,7 @@ class TelegramDelivery:
                 InputFile(payload.content, filename="picture.png"),
                 caption=payload.caption or None,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_markup(payload.keyboard),
+                api_kwargs=_buttons(payload.keyboard),
                 protect_content=payload.protect or None,
             )
         )
@@ -244,12 +242,13 @@ def _seconds(error: RetryAfter) -> float:
     return float(after) if isinstance(after, int | float) else after.total_seconds()
 
 
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+def _buttons(keyboard: Keyboard) -> dict[str, Any] | None:
+    """The inline keyboard as it travels (core.telegram.org/bots/api#inlinekeyboardmarkup). The library would take its
+    own objects apart again, at the cost of a fifth of the whole call."""
     if not keyboard:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(key.label, callback_data=key.data or None, url=key.url or None) for key in row]
-            for row in keyboard
-        ]
-    )
+    rows = [
+        [{"text": key.label, **({"url": key.url} if key.url else {"callback_data": key.data})} for key in row]
+        for row in keyboard
+    ]
+    return {"reply_markup": {"inline_keyboard": rows}}

@@ -16,8 +16,9 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.trim import trim_answer
+
 _JSON = {"Content-Type": "application/json", "User-Agent": BaseRequest.USER_AGENT}
-_OF_A_MESSAGE = ("message_id", "date", "chat")
 _FORM = {"User-Agent": BaseRequest.USER_AGENT}
 
 
@@ -120,19 +121,15 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """As the library does it, but without writing what could not be read into the log.
-
-        Of a message that we just sent only its id is of use; building the rest into objects is half the cost of a call.
-        """
+        """As the library does it, but without writing what could not be read into the log, and without the parts of
+        an answer that we never read (see `bot.telegram.trim`)."""
         try:
             answer = json.loads(payload)
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or ("result" not in answer and "description" not in answer):
             raise TelegramError("Invalid server response")
-        message = answer.get("result")
-        if isinstance(message, dict) and "message_id" in message:
-            answer["result"] = {name: message[name] for name in _OF_A_MESSAGE if name in message}
+        trim_answer(answer)
         return answer
 
 

@@ -22,6 +22,7 @@ from bot.logs import where
 from bot.telegram.connection import Connection
 from bot.telegram.inward import ALLOWED_UPDATES
 from bot.telegram.polling import TakingIn
+from bot.telegram.trim import trim_update
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ class Webhook:
         except (ValueError, TypeError, KeyError):
             return web.Response(status=400)
         try:
+            trim_update(body)
             update = Update.de_json(body, self._connection.bot)
         except Exception as error:
             # Refused it would come again for a day, and be no more readable.
