@@ -13,8 +13,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
+from storage.prepared import Prepared
 from storage.schema import assignments
 from storage.tx import Tx
 
@@ -60,33 +61,44 @@ class Changes:
         return frozenset(caller for caller, _ in self.added | self.removed | self.moved)
 
 
-_GET = select(assignments).where(assignments.c.id == bindparam("id"))
+def _assigned(*conditions: ColumnElement[bool]) -> Prepared:
+    return Prepared(
+        select(assignments).where(*conditions).order_by(assignments.c.weekday, assignments.c.since, assignments.c.id)
+    )
+
+
+_IS_ACTIVE = assignments.c.state == AssignmentState.ACTIVE
+_GET = _assigned(assignments.c.id == bindparam("which"))
+_OF_PROGRAMME = _assigned(assignments.c.programme_id == bindparam("which"), _IS_ACTIVE)
+_BY_CALLER = _assigned(assignments.c.caller_id == bindparam("which"), _IS_ACTIVE)
+_BY_CALLEE = _assigned(assignments.c.callee_id == bindparam("which"), _IS_ACTIVE)
+_HISTORY = _assigned(assignments.c.programme_id == bindparam("which"))
 
 
 def get(tx: Tx, assignment_id: str) -> Assignment | None:
     """The assignment with this id, whatever its state."""
-    row = tx.execute(_GET, {"id": assignment_id}).one_or_none()
+    row = tx.row(_GET, {"which": assignment_id})
     return None if row is None else _assignment(row)
 
 
 def of_programme(tx: Tx, programme_id: str) -> list[Assignment]:
     """All active calls of a programme."""
-    return _active(tx, assignments.c.programme_id == programme_id)
+    return _select(tx, _OF_PROGRAMME, programme_id)
 
 
 def by_caller(tx: Tx, membership_id: str) -> list[Assignment]:
     """The active calls that this member makes, by weekday."""
-    return _active(tx, assignments.c.caller_id == membership_id)
+    return _select(tx, _BY_CALLER, membership_id)
 
 
 def by_callee(tx: Tx, membership_id: str) -> list[Assignment]:
     """The active calls that this member gets, by weekday."""
-    return _active(tx, assignments.c.callee_id == membership_id)
+    return _select(tx, _BY_CALLEE, membership_id)
 
 
 def history(tx: Tx, programme_id: str) -> list[Assignment]:
     """Every assignment of a programme, in whatever state."""
-    return _select(tx, assignments.c.programme_id == programme_id)
+    return _select(tx, _HISTORY, programme_id)
 
 
 def replace(tx: Tx, programme_id: str, wanted: Mapping[tuple[str, str], int | None]) -> Changes:
@@ -152,18 +164,11 @@ def drop(tx: Tx, assignment_ids: Iterable[str]) -> None:
         tx.execute(delete(assignments).where(assignments.c.id == bindparam("gone")), rows)
 
 
-def _active(tx: Tx, condition: ColumnElement[bool]) -> list[Assignment]:
-    return _select(tx, condition, assignments.c.state == AssignmentState.ACTIVE)
+def _select(tx: Tx, statement: Prepared, which: str) -> list[Assignment]:
+    return [_assignment(row) for row in tx.rows(statement, {"which": which})]
 
 
-def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Assignment]:
-    rows = tx.execute(
-        select(assignments).where(*conditions).order_by(assignments.c.weekday, assignments.c.since, assignments.c.id)
-    )
-    return [_assignment(row) for row in rows]
-
-
-def _assignment(row: Row[Any]) -> Assignment:
+def _assignment(row: Any) -> Assignment:
     return Assignment(
         id=row.id,
         programme_id=row.programme_id,

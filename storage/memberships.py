@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.programme import MembershipState, Part
 from domain.retention import Record, expires
+from storage.prepared import Prepared
 from storage.schema import memberships, persons, programmes
 from storage.tx import Tx
 
@@ -31,6 +32,26 @@ class Membership:
     added_by: str | None
     created_at: datetime
     has_app: bool
+
+
+def _members(*conditions: ColumnElement[bool]) -> Prepared:
+    return Prepared(
+        select(memberships, persons.c.platform_id_index.is_not(None).label("has_app"))
+        .join(persons, memberships.c.person_id == persons.c.id)
+        .join(programmes, memberships.c.programme_id == programmes.c.id)
+        .where(*conditions)
+        .order_by(memberships.c.created_at, memberships.c.id)
+    )
+
+
+_GET = _members(memberships.c.id == bindparam("membership"))
+_OF = _members(memberships.c.programme_id == bindparam("programme"), memberships.c.person_id == bindparam("person"))
+_IN_STATE = _members(memberships.c.programme_id == bindparam("programme"), memberships.c.state == bindparam("wanted"))
+_OF_PERSON = _members(
+    memberships.c.person_id == bindparam("person"),
+    memberships.c.state == MembershipState.ACTIVE,
+    programmes.c.state == "active",
+)
 
 
 def add(
@@ -74,13 +95,13 @@ def add(
 
 def get(tx: Tx, membership_id: str) -> Membership | None:
     """The membership with this id, whatever its state."""
-    found = _select(tx, memberships.c.id == membership_id)
+    found = _select(tx, _GET, membership=membership_id)
     return found[0] if found else None
 
 
 def of(tx: Tx, programme_id: str, person_id: str) -> Membership | None:
     """This person's part in that programme, whatever its state."""
-    found = _select(tx, memberships.c.programme_id == programme_id, memberships.c.person_id == person_id)
+    found = _select(tx, _OF, programme=programme_id, person=person_id)
     return found[0] if found else None
 
 
@@ -91,17 +112,12 @@ def active(tx: Tx, programme_id: str) -> list[Membership]:
 
 def in_state(tx: Tx, programme_id: str, state: MembershipState) -> list[Membership]:
     """All members of a programme in `state`, in the order in which they came."""
-    return _select(tx, memberships.c.programme_id == programme_id, memberships.c.state == state)
+    return _select(tx, _IN_STATE, programme=programme_id, wanted=state)
 
 
 def of_person(tx: Tx, person_id: str) -> list[Membership]:
     """All active memberships of a person in active programmes."""
-    return _select(
-        tx,
-        memberships.c.person_id == person_id,
-        memberships.c.state == MembershipState.ACTIVE,
-        programmes.c.state == "active",
-    )
+    return _select(tx, _OF_PERSON, person=person_id)
 
 
 def agreement_of(tx: Tx, membership_id: str) -> dict[str, Any] | None:
@@ -146,14 +162,7 @@ def set_part(tx: Tx, membership_id: str, part: Part) -> None:
     tx.execute(update(memberships).where(memberships.c.id == membership_id).values(part=part))
 
 
-def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Membership]:
-    rows = tx.execute(
-        select(memberships, persons.c.platform_id_index.is_not(None).label("has_app"))
-        .join(persons, memberships.c.person_id == persons.c.id)
-        .join(programmes, memberships.c.programme_id == programmes.c.id)
-        .where(*conditions)
-        .order_by(memberships.c.created_at, memberships.c.id)
-    )
+def _select(tx: Tx, statement: Prepared, **values: str) -> list[Membership]:
     return [
         Membership(
             id=row.id,
@@ -168,5 +177,5 @@ def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Membership]:
             created_at=row.created_at,
             has_app=bool(row.has_app),
         )
-        for row in rows
+        for row in tx.rows(statement, values)
     ]

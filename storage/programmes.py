@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
 from domain.programme import ProgrammeKind
+from storage.prepared import Prepared
 from storage.schema import programmes
 from storage.tx import Tx
 
@@ -64,25 +65,39 @@ def add(
     return programme
 
 
+def _active(*conditions: ColumnElement[bool]) -> Prepared:
+    return Prepared(
+        select(programmes)
+        .where(programmes.c.state == ACTIVE, *conditions)
+        .order_by(programmes.c.created_at, programmes.c.id)
+    )
+
+
+_EVERY = _active()
+_GET = _active(programmes.c.id == bindparam("which"))
+_OF_GROUP = _active(programmes.c.group_chat_id == bindparam("which"))
+_OF_COORDINATOR_CHAT = _active(programmes.c.coordinator_chat_id == bindparam("which"))
+
+
 def get(tx: Tx, programme_id: str) -> Programme | None:
     """The active programme with this id."""
-    found = _select(tx, programmes.c.id == programme_id)
+    found = _select(tx, _GET, which=programme_id)
     return found[0] if found else None
 
 
 def every(tx: Tx) -> list[Programme]:
     """All active programmes, the oldest first."""
-    return _select(tx)
+    return _select(tx, _EVERY)
 
 
 def of_group(tx: Tx, chat_row: str) -> list[Programme]:
     """The programmes that live in this group chat."""
-    return _select(tx, programmes.c.group_chat_id == chat_row)
+    return _select(tx, _OF_GROUP, which=chat_row)
 
 
 def of_coordinator_chat(tx: Tx, chat_row: str) -> list[Programme]:
     """The programmes whose signals go to this chat."""
-    return _select(tx, programmes.c.coordinator_chat_id == chat_row)
+    return _select(tx, _OF_COORDINATOR_CHAT, which=chat_row)
 
 
 def change(tx: Tx, programme_id: str, **values: Any) -> None:
@@ -90,12 +105,7 @@ def change(tx: Tx, programme_id: str, **values: Any) -> None:
     tx.execute(update(programmes).where(programmes.c.id == programme_id).values(**values))
 
 
-def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Programme]:
-    rows = tx.execute(
-        select(programmes)
-        .where(programmes.c.state == ACTIVE, *conditions)
-        .order_by(programmes.c.created_at, programmes.c.id)
-    )
+def _select(tx: Tx, statement: Prepared, **values: str) -> list[Programme]:
     return [
         Programme(
             id=row.id,
@@ -109,5 +119,5 @@ def _select(tx: Tx, *conditions: ColumnElement[bool]) -> list[Programme]:
             group_chat=row.group_chat_id,
             coordinator_chat=row.coordinator_chat_id,
         )
-        for row in rows
+        for row in tx.rows(statement, values)
     ]
