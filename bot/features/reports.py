@@ -99,14 +99,14 @@ def _begin(ctx: Ctx, membership: Membership, callee_id: str | None) -> None:
     if programme is None or membership.state is not MembershipState.ACTIVE:
         ctx.notice(t("That programme has ended."), alert=True)
         return
-    if not _may_see_names(ctx, programme):
+    if not may_see_names(ctx, programme):
         return
     ctx.notice()
     arguments: dict[str, JsonValue] = {"programme": programme.id, "caller": membership.id, "callee": callee_id}
     talking.begin(ctx, "report_call", arguments)
 
 
-def _may_see_names(ctx: Ctx, programme: Programme) -> bool:
+def may_see_names(ctx: Ctx, programme: Programme) -> bool:
     """Names from outside one's own belboom are shown after the statement was accepted."""
     return programme.kind is ProgrammeKind.BELBOOM or statement.require_statement(ctx, programme.id)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot import talking
 from bot.context import Ctx
-from bot.features.reports import membership_buttons, own_membership
+from bot.features.reports import may_see_names, membership_buttons, own_membership
 from bot.registry import Where, action, command
 from conversations.screen import Screen
 from domain.programme import MembershipState, Role
 from locales import t
-from storage import memberships
+from storage import memberships, programmes
 from storage.memberships import Membership
 
 
@@ -36,9 +36,12 @@ def for_programme(ctx: Ctx, membership_id: str) -> None:
     """The programme was chosen."""
     membership = own_membership(ctx, membership_id)
     if membership is not None and ctx.private:
-        ctx.notice()
         _begin(ctx, membership)
 
 
 def _begin(ctx: Ctx, membership: Membership) -> None:
+    programme = programmes.get(ctx.tx, membership.programme_id)
+    if programme is None or not may_see_names(ctx, programme):
+        return
+    ctx.notice()
     talking.begin(ctx, "raise_signal", {"programme": membership.programme_id, "reporter": membership.id})
