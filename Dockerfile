@@ -1,11 +1,14 @@
 # Everything that is installed is pinned by hash in requirements.lock; nothing is compiled at the start.
 FROM python:3.11-slim AS build
 WORKDIR /src
-COPY requirements.lock ./
+COPY requirements.lock requirements-dev.lock ./
 RUN python -m venv /opt/belboom \
- && /opt/belboom/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+ && /opt/belboom/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock \
+ && python -m venv /opt/build \
+ && /opt/build/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-dev.lock
 COPY . .
-RUN /opt/belboom/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation . \
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
+ && /opt/belboom/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-index /wheels/*.whl \
  && /opt/belboom/bin/python -m compileall -q /opt/belboom/lib
 
 FROM python:3.11-slim
