@@ -84,7 +84,7 @@ class Sender:
         """Priority and id of the last row that was read, where more are kept behind it."""
         self._caught_up = asyncio.Event()
         self._finished_meanwhile: set[int] = set()
-        self._message_ids: OrderedDict[int, int] = OrderedDict()
+        self._message_ids: OrderedDict[int, tuple[int, int]] = OrderedDict()
         self._go = asyncio.Event()
         self._look = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
@@ -210,14 +210,15 @@ class Sender:
         about = about_row(row)
         if not about:
             return None
-        if about in self._message_ids:
-            return self._message_ids[about]
+        chat_id, known = self._message_ids.get(about, (0, 0))
+        if chat_id == row.to.chat_id:
+            return known
         return await self._committed(lambda tx: self._store.message_id_of(tx, about))
 
     async def _sent(self, lane: Lane, row: OutboxRow, message_id: int | None) -> None:
         await self._committed(lambda tx: self._store.mark_sent(tx, row.id, message_id))
         if message_id is not None:
-            self._message_ids[row.id] = message_id
+            self._message_ids[row.id] = row.to.chat_id, message_id
             if len(self._message_ids) > SENT_IDS_KEPT:
                 self._message_ids.popitem(last=False)
         self._finish(lane, row)

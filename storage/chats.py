@@ -60,10 +60,13 @@ def platform_id_of(tx: Tx, row_id: str) -> int | None:
 
 
 def migrate(tx: Tx, platform: str, old: int, new: int) -> None:
-    """A group got a new id on the platform (a supergroup); everything linked to it stays linked."""
+    """A group got a new id on the platform (a supergroup); everything linked to it stays linked.
+
+    Its messages do not move along, and the platform numbers those of the new chat from one again."""
     row_id = find(tx, platform, old)
     if row_id is None:
         return
+    tx.execute(update(outbox).where(outbox.c.chat_id == row_id).values(message_id=None))
     duplicate = find(tx, platform, new)
     if duplicate is not None:
         # The news that we are in the supergroup may come before the news that the group became one.

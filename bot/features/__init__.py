@@ -25,6 +25,7 @@ from bot.features import (  # noqa: F401
     signal_details,
     signal_handling,
     signal_raise,
+    signal_shown_again,
     signals,
     start,
     statement,

@@ -5,12 +5,15 @@ Being in that chat is not enough: a coordinator is a named person, and leaving t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import talking
 from bot.context import Ctx
 from bot.features import menus
 from bot.features.choosing import choose, no_programme, permitted, sent_privately, those_for
 from bot.features.fikser import person_of
 from bot.features.links import link_words
+from bot.features.signal_shown_again import show_open_signals
 from bot.out import to_person
 from bot.registry import Where, action, applies, command
 from conversations.dialogues.give_name import GiveName
@@ -59,6 +62,7 @@ def signals_here(ctx: Ctx, programme_id: str) -> None:
         ctx.notice(t("Signals cannot come to this chat."), alert=True)
         return
     programmes.change(ctx.tx, programme.id, coordinator_chat_id=ctx.known_group())
+    show_open_signals(ctx, replace(programme, coordinator_chat=ctx.known_group()))
     named = len(roles.holders(ctx.tx, programme.id, Role.COORDINATOR))
     ctx.change(
         t(

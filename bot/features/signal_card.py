@@ -55,8 +55,10 @@ def closings(signal: Signal) -> tuple[tuple[Button, ...], ...]:
     return (*rows, (Button(t("Back"), f"card:{signal.id}"),))
 
 
-def announce(tx: Tx, out: Out, signal: Signal, programme: Programme) -> bool:
-    """Put a fresh card into the coordinator chat; an earlier one loses its buttons. False where there is no chat."""
+def announce(tx: Tx, out: Out, signal: Signal, programme: Programme, *, occasion: str = "") -> bool:
+    """Put a fresh card into the coordinator chat; an earlier one loses its buttons. False where there is no chat.
+
+    Once per `occasion`, which is the minute unless told otherwise."""
     chat = coordinator_chat(tx, programme)
     if chat is None:
         return False
@@ -65,7 +67,7 @@ def announce(tx: Tx, out: Out, signal: Signal, programme: Programme) -> bool:
         to_group(chat, programme.language),
         card(tx, signal, programme),
         replaces_row=old or 0,
-        key=f"signal:{signal.id}:card:{tx.now:%Y%m%d%H%M}",
+        key=f"signal:{signal.id}:card:{occasion or f'{tx.now:%Y%m%d%H%M}'}",
         priority=Priority.URGENT,
         purpose=f"signal:{signal.id}",
     )
