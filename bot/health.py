@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
 DATABASE_SECONDS = 10.0
+STARTING = 30.0
+"""Seconds that a part may take to begin before it counts as ill."""
 
 
 class Health:
@@ -38,18 +40,23 @@ class Health:
         *,
         file: Path | None = None,
         port: int | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._parts = parts
         self._last_contact = last_contact
         self._file = file
         self._wanted_port = port
+        self._monotonic = monotonic
+        self._started_at: float | None = None
+        self._begun: set[str] = set()
         self._runner: web.AppRunner | None = None
         self._loop: asyncio.Task[None] | None = None
         self.port = 0
 
     async def start(self) -> None:
         """Begin to look. Raises `OSError` when the port is taken."""
+        self._started_at = self._monotonic()
         if self._wanted_port is not None:
             app = web.Application()
             app.router.add_get("/health", self._answer)
@@ -71,16 +78,25 @@ class Health:
             await self._runner.cleanup()
 
     async def look(self) -> dict[str, Any]:
-        """The report: `ok`, `parts` by name, `silent_for` (seconds since the platform's last answer) and `at`."""
+        """The report: `ok`, `parts` by name, those `starting`, `silent_for` (seconds since the platform's last answer)
+        and `at`."""
         parts = {name: alive() for name, alive in self._parts.items()}
+        self._begun.update(name for name, alive in parts.items() if alive)
+        starting = [name for name, alive in parts.items() if not alive and self._may_still_begin(name)]
+        parts.update(dict.fromkeys(starting, True))
         parts["database"] = await self._writable()
         heard = self._last_contact()
         return {
             "ok": all(parts.values()),
             "parts": parts,
+            "starting": starting,
             "silent_for": None if heard is None else round(time.monotonic() - heard, 1),
             "at": time.time(),
         }
+
+    def _may_still_begin(self, name: str) -> bool:
+        began = self._started_at
+        return began is not None and name not in self._begun and self._monotonic() - began < STARTING
 
     async def _writable(self) -> bool:
         try:

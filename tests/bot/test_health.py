@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.health import Health
+from bot.health import STARTING, Health
 from bot.health_report import STALE_AFTER, health_file, read_report
 from storage.database import sqlite_path
 from tests.bot.machinery import Post, post_in, settle
@@ -37,6 +37,41 @@ async def test_a_part_that_is_ill_makes_the_whole_ill(post: Post) -> None:
 
     assert report["ok"] is False
     assert report["parts"]["incoming"] is False
+
+
+async def test_a_part_that_has_yet_to_begin_is_not_ill_for_a_while(post: Post) -> None:
+    now = 100.0
+    health = Health(post.database, {"incoming": lambda: False}, lambda: None, monotonic=lambda: now)
+    await health.start()
+
+    first = await health.look()
+    now += STARTING
+    later = await health.look()
+
+    assert (first["ok"], first["starting"]) == (True, ["incoming"])
+    assert (later["ok"], later["starting"]) == (False, [])
+
+
+async def test_a_part_that_was_well_and_stops_is_ill_at_once(post: Post) -> None:
+    alive = True
+    health = Health(post.database, {"incoming": lambda: alive}, lambda: None, monotonic=lambda: 100.0)
+    await health.start()
+    first = await health.look()
+    alive = False
+
+    second = await health.look()
+
+    assert (first["ok"], second["ok"]) == (True, False)
+
+
+async def test_a_start_is_no_change_of_health(post: Post, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    health = Health(post.database, {"incoming": lambda: False}, lambda: None, file=tmp_path / "belboom.health")
+
+    await health.start()
+    await settle()
+    await health.stop()
+
+    assert "health_changed" not in caplog.messages
 
 
 async def test_a_database_that_cannot_be_written_is_ill(post: Post) -> None:
