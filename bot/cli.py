@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def advice_on(error: Exception) -> str | None:
     """What an operator is told of an error that was to be expected; None for a bug."""
     from bot.delivery import TokenRefusedError
+    from bot.demo_error import DemoError
     from bot.settings import SettingsError
     from storage.database import StorageUnavailableError, UnsupportedDatabaseError
     from storage.keys import KeyDirectoryError
@@ -56,6 +57,7 @@ def advice_on(error: Exception) -> str | None:
         UnsupportedDatabaseError,
         StaleSchemaError,
         StorageUnavailableError,
+        DemoError,
     )
     return str(error) if isinstance(error, told) else None
 
