@@ -6,9 +6,6 @@ it did last (which call had reached the platform), not by a clock.
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import cycle
@@ -21,6 +18,7 @@ from simulator.client import SimulatorServer
 from simulator.phone import Phone
 from storage.schema import reports, signals
 from storage.tx import Tx
+from tests.journeys.process import Process
 from tests.journeys.village import Belboom, Village
 
 STEPS = (
@@ -32,40 +30,6 @@ STEPS = (
     ("No, not needed", "should the coordinator know?"),
     ("Save and tell the coordinator: urgent", "Nobody has taken it yet"),
 )
-
-
-class Process:
-    """The bot as `belboom run` starts it."""
-
-    def __init__(self, village: Village) -> None:
-        self._village = village
-        self._child: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        """Start it, and come back when it begins to ask for updates."""
-        starts = self._village.sim.count("deleteWebhook")
-        self._child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.cli", "run", env=self._environment(), stderr=asyncio.subprocess.DEVNULL
-        )
-        await self._village.sim.wait_for_calls("deleteWebhook", starts + 1, timeout=20)
-
-    async def kill(self) -> None:
-        """End it as a power cut would."""
-        assert self._child is not None
-        self._child.kill()
-        await self._child.wait()
-
-    def _environment(self) -> dict[str, str]:
-        settings = self._village.settings
-        return {
-            **os.environ,
-            "BELBOOM_TELEGRAM_TOKEN": settings.token().get_secret_value(),
-            "BELBOOM_TELEGRAM_API": settings.telegram_api,
-            "BELBOOM_DATABASE_URL": settings.database_url,
-            "BELBOOM_KEY_DIR": str(settings.key_dir),
-            "BELBOOM_ADMINS": ",".join(map(str, settings.admins)),
-            "BELBOOM_LANGUAGE": "en",
-        }
 
 
 async def _act(anna: Phone, what: str) -> None:
