@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.context import PLATFORM
 from bot.features.rota import replan
+from domain.contacts import Agreed, AgreedHow
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from storage import chats, memberships, people, programmes, roles
 from storage.programmes import Programme
@@ -104,7 +105,7 @@ def settle(tx: Tx, *, timezone: str, retention_days: int) -> Programme:
             person_id=called.id,
             part=Part.ONLY_CALLED,
             state=MembershipState.ACTIVE,
-            agreement={"who": "Omer", "how": "aan de deur", "when": f"{tx.now:%Y-%m-%d}"},
+            agreement={"who": Agreed.SELF, "how": AgreedHow.FACE_TO_FACE, "when": f"{tx.now:%Y-%m-%d}"},
             added_by=admin.id,
         )
     replan(tx, programme.id)

@@ -43,7 +43,7 @@ class _Ports:
         shown = self._names.get(ref)
         if shown is None:
             name = people.name_of_member(self._ctx.tx, ref)
-            shown = t("somebody who is no longer with us") if name is None else Plain(name)
+            shown = t("somebody who no longer takes part") if name is None else Plain(name)
             self._names[ref] = shown
         return shown
 

@@ -26,7 +26,7 @@ from conversations.effects import Effect
 from conversations.log import Action, Event, Log, Tapped, Typed, Unusable, parse_action, through_json
 from conversations.ports import NotLoadedError, Ports
 from conversations.question import Answered, Drafted, Edited, Refused, Replaced, already_answered, tap_a_button
-from conversations.registry import dialogue, find
+from conversations.registry import Said, dialogue, find
 from conversations.screen import Screen
 from conversations.talk import Asking, DialogueError, Talk
 from locales import Words, paragraphs, t
@@ -108,7 +108,10 @@ def begin(name: str, args: Mapping[str, Json], ports: Ports, *, id: str) -> Step
 def resume(log: Log, ports: Ports) -> Step:
     """The open question again, as after a restart."""
     run = _run(log, ports)
-    return run.waiting() if isinstance(run, _Run) else run
+    if not isinstance(run, _Run):
+        return run
+    run.said.close()
+    return run.waiting()
 
 
 def stop(log: Log) -> Done:
@@ -122,6 +125,13 @@ def advance(log: Log, event: Event, ports: Ports) -> Step:
     if not isinstance(run, _Run):
         return run
     try:
+        return _advanced(log, run, event, ports)
+    finally:
+        run.said.close()
+
+
+def _advanced(log: Log, run: _Run, event: Event, ports: Ports) -> Step:
+    try:
         changed = _changed(run, event)
     except NotLoadedError:
         raise
@@ -131,12 +141,13 @@ def advance(log: Log, event: Event, ports: Ports) -> Step:
         return changed if isinstance(changed, Done) else run.waiting(changed)
     if changed.too_large:
         return run.waiting(t("That is more than I can keep at once. Please tell it shorter."))
-    after = _run(changed, ports)
+    after = _gone_on(run, changed) if run.answered_by(changed) else _run(changed, ports)
     if isinstance(after, Failed):
         return Failed(log, after.error)
     typed = isinstance(event, Typed) and run.takes_text
     if isinstance(after, Done):
         return replace(after, typed=typed)
+    after.said.close()
     step = after.waiting()
     return replace(step, typed=typed) if isinstance(step, Waiting) else Failed(log, step.error)
 
@@ -148,6 +159,12 @@ class _Run:
     log: Log
     talk: Talk
     asking: Asking
+    said: Said
+    """The dialogue itself, stopped at the question. Close it when it is not gone on with."""
+
+    def answered_by(self, changed: Log) -> bool:
+        """Whether all that `changed` adds is the answer to the open question, so that the run can simply go on."""
+        return self.asking.name in changed.answers and changed.facts is self.log.facts
 
     @property
     def takes_text(self) -> bool:
@@ -166,19 +183,32 @@ class _Run:
 def _run(log: Log, ports: Ports) -> _Run | Done | Failed:
     """Drive the dialogue by hand until it asks something new. Only ports that must be loaded first raise."""
     try:
-        definition = find(log.dialogue)
         talk = Talk(log, ports)
-        said = definition.start(talk, log.args)
+        said = find(log.dialogue).start(talk, log.args)
+    except NotLoadedError:
+        raise
+    except Exception as error:
+        return Failed(log, error)
+    return _driven(log, talk, said)
+
+
+def _gone_on(run: _Run, answered: Log) -> _Run | Done | Failed:
+    """The same as a fresh run over `answered`, without asking again for all that was answered before."""
+    run.talk.log = answered
+    return _driven(answered, run.talk, run.said)
+
+
+def _driven(log: Log, talk: Talk, said: Said) -> _Run | Done | Failed:
+    try:
         try:
             yielded: Any = said.send(None)
         except StopIteration:
             finished = log.learned(talk.facts).cut_to(set(talk.reached))
             return Done(finished, tuple(talk.effects), Screen(paragraphs(*talk.closing())))
-        finally:
-            said.close()
         if not isinstance(yielded, Asking):
+            said.close()
             raise ForeignAwaitError(f"{log.dialogue} awaited {type(yielded).__name__}")
-        return _Run(log.learned(talk.facts).at_version(definition.version), talk, yielded)
+        return _Run(log.learned(talk.facts).at_version(find(log.dialogue).version), talk, yielded, said)
     except NotLoadedError:
         raise
     except Exception as error:

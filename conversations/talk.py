@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import JsonValue as Json
 
@@ -41,14 +41,13 @@ class TooEarlyError(DialogueError):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The run stops here: this question has no answer yet."""
+    """The run stops here: this question has no answer yet. Sent on, it looks for one again."""
 
     name: str
     question: Question[Any]
 
-    def __await__(self) -> Generator[Asking, None, NoReturn]:
+    def __await__(self) -> Generator[Asking, None, None]:
         yield self
-        raise DialogueError("a run was resumed; it is always started anew")
 
 
 @dataclass(slots=True)
@@ -76,17 +75,18 @@ class Talk:
         self._claim(name)
         if self.effects:
             raise TooEarlyError(f"question {name!r} comes after an effect")
-        if name in self.log.answers:
-            try:
-                answer = question.read(self.log.answers[name])
-            except UnfitError:
-                pass  # the question has changed since: ask again
-            else:
-                self.entries.append(Entry(name, question, self.log.answers[name]))
-                self.notices.clear()
-                self._may_act = question.final
-                return answer
-        return await Asking(name, question)
+        while True:
+            if name in self.log.answers:
+                try:
+                    answer = question.read(self.log.answers[name])
+                except UnfitError:
+                    pass  # the question has changed since: ask again
+                else:
+                    self.entries.append(Entry(name, question, self.log.answers[name]))
+                    self.notices.clear()
+                    self._may_act = question.final
+                    return answer
+            await Asking(name, question)
 
     async def review(
         self, name: str = "review", *, prompt: Words, options: Mapping[O, Words], title: Words | None = None

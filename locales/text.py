@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from html import escape
 from typing import TypeAlias
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
 from locales.catalogues import catalogue
 
@@ -82,6 +82,10 @@ def render_plain(words: Words, language: str) -> str:
     return _render(words, language, html=False)
 
 
+_REGION = {"en": "GB"}
+"""Dates are written as in Belgium; English ones as in Britain, with the day first."""
+
+
 def _render(words: Words, language: str, *, html: bool) -> str:
     if isinstance(words, Plain):
         return escape(words.value, quote=False) if html else words.value
@@ -100,10 +104,12 @@ def _render(words: Words, language: str, *, html: bool) -> str:
 def _field(value: Field, language: str, *, html: bool) -> str:
     if isinstance(value, Text | Plain | Lines):
         return _render(value, language, html=html)
+    locale = f"{language}_{_REGION.get(language, 'BE')}"
     if isinstance(value, datetime):
-        return f"{format_date(value, 'd MMMM', locale=language)} {format_time(value, 'HH:mm', locale=language)}"
+        day = format_skeleton("MMMMd", value, locale=locale)
+        return f"{day} {format_time(value, 'HH:mm', locale=locale)}"
     if isinstance(value, date):
-        return format_date(value, "d MMMM y", locale=language)
+        return format_date(value, "long", locale=locale)
     if isinstance(value, time):
-        return format_time(value, "HH:mm", locale=language)
+        return format_time(value, "HH:mm", locale=locale)
     return escape(str(value), quote=False) if html else str(value)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from bot.context import Ctx
 from bot.registry import Where, command
+from conversations.dialogues.add_member import AGREED, HOW
+from conversations.dialogues.start_programme import LANGUAGE_NAMES
 from conversations.labels import (
     ACUTE_REASON,
     BASIS,
     CALL_AGAIN,
+    LEGAL_GROUND,
     MEMBERSHIP_STATE,
     MOMENT,
     NEED,
@@ -19,12 +23,14 @@ from conversations.labels import (
     ROLE,
     SIGNAL_KIND,
     SIGNAL_STATE,
+    SOURCE,
     URGENCY,
     WELLBEING,
 )
 from conversations.screen import Screen
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
+from domain.contacts import Agreed, AgreedHow, LegalGround, Source
 from locales import Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
 from storage import access
 from storage.own_data import KeptMembership, OwnData, collect
@@ -90,7 +96,7 @@ def _yourself(data: OwnData) -> Words:
         t("Name: {name}", name=data.name or "–"),
         t("Phone number: {phone}", phone=data.phone or "–"),
         t("Account here: {number}", number=str(data.platform_id)) if data.platform_id else None,
-        t("Language: {language}", language=data.language),
+        t("Language: {language}", language=LANGUAGE_NAMES[data.language]),
         t("Known since: {day}", day=data.since.date()),
     )
 
@@ -105,14 +111,25 @@ def _membership(one: KeptMembership) -> Words:
             day=one.since.date(),
             code=one.code,
         ),
-        t("How it was agreed: {how}", how=", ".join(str(value) for value in one.agreement.values()))
-        if one.agreement
-        else None,
-        t("Where your details come from: {source} ({ground})", source=one.source, ground=one.legal_ground or "–")
-        if one.source
-        else None,
+        _agreement(one.agreement) if one.agreement else None,
+        _origin(one.source, one.legal_ground) if one.source else None,
         t("This is removed on {day} at the latest.", day=one.expires_at.date()) if one.expires_at else None,
     )
+
+
+def _agreement(agreement: Mapping[str, Any]) -> Words:
+    """See `bot.features.adding.keep_member` for what it holds."""
+    return t(
+        "Agreed by: {who}. {how}, {day}.",
+        who=AGREED[Agreed(agreement["who"])],
+        how=HOW[AgreedHow(agreement["how"])],
+        day=date.fromisoformat(agreement["when"]),
+    )
+
+
+def _origin(source: str, ground: str | None) -> Words:
+    grounds: Words = Plain("–") if ground is None else LEGAL_GROUND[LegalGround(ground)]
+    return t("Where your details come from: {source} ({ground})", source=SOURCE[Source(source)], ground=grounds)
 
 
 def _report(report: Report) -> Words:

@@ -70,7 +70,7 @@ def report_this_call(ctx: Ctx, assignment_id: str) -> None:
         ctx.notice(t("Let us do that in private: I have written to you."))
         ctx.whisper(
             Screen(
-                t("Shall we note down your call here? It stays between us."),
+                t("Shall we note down your call here?"),
                 ((Button(t("Yes, tell how it went"), f"report:{assignment_id}"),),),
             )
         )
@@ -216,4 +216,4 @@ def _settle_share(ctx: Ctx, effect: SaveReport) -> None:
 
 
 def _too_late() -> Words:
-    return t("One thing: this person or programme is no longer with us, so I could not keep what you told.")
+    return t("One thing: this person or programme is no longer part of it, so I could not keep what you told.")

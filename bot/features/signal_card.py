@@ -34,7 +34,7 @@ def buttons(signal: Signal, *, with_code: bool = False) -> tuple[tuple[Button, .
     """What can be done with the signal now; `with_code` where several signals stand under one another."""
 
     def button(label: Words, action: str) -> Button:
-        return Button(Lines((label, Plain(signal.code)), " ") if with_code else label, action)
+        return Button(Lines((label, Plain(signal.code)), ": ") if with_code else label, action)
 
     if signal.state is SignalState.RECEIVED:
         return ((button(t("I take this"), f"take:{signal.id}"),),)

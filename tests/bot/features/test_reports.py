@@ -183,7 +183,7 @@ def test_when_the_called_person_has_gone_meanwhile_nothing_is_kept_and_the_calle
 
     here.anna.taps("Save")
 
-    assert "no longer with us" in here.anna.room.last.text
+    assert "no longer part of it" in here.anna.room.last.text
     assert kept(here) == []
 
 

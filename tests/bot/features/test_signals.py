@@ -354,11 +354,11 @@ def test_the_list_of_open_signals_is_for_coordinators_in_private(town: Town) -> 
     code = here.signal().code
 
     here.karim.says("/signalen")
-    here.karim.taps(f"I take this {code}")
+    here.karim.taps(f"I take this: {code}")
     taken = here.karim.room.last
     here.anna.says("/signalen")
 
-    assert f"Read details {code}" in taken.labels
+    assert f"Read details: {code}" in taken.labels
     assert "taken by Karim" in taken.text
     assert "Taken by Karim" in here.desk.last.text
     assert "not for you" in here.anna.room.last.text
