@@ -8,6 +8,7 @@ function sees an ordinary SQLAlchemy connection, so that the same function serve
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Callable
@@ -27,6 +28,14 @@ from storage.vault import Vault
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 5_000
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
 
 
 class StorageUnavailableError(Exception):
@@ -51,7 +60,10 @@ class Database:
 
     @staticmethod
     async def open(url: str, vault: Vault, clock: Callable[[], datetime]) -> Database:
-        """Open the database at `url`, such as `sqlite:///data/belboom.db`. `clock` gives aware UTC instants."""
+        """Open the database at `url`, such as `sqlite:///data/belboom.db`. `clock` gives aware UTC instants.
+
+        Raises `UnsupportedDatabaseError` and `StorageUnavailableError`.
+        """
         path = sqlite_path(url)
         engines: list[Engine] = []
 
@@ -60,11 +72,10 @@ class Database:
             engines.append(engine_over(raw))
             return raw
 
+        # aiosqlite's thread outlives a connection that could not be made, and then complains; so try without it first.
+        await asyncio.to_thread(lambda: connect_sqlite(path).close())
         connection = _WorkConnection(connect, iter_chunk_size=64)
-        try:
-            await connection
-        except sqlite3.OperationalError as error:
-            raise StorageUnavailableError(f"the database cannot be opened: {error}") from None
+        await connection
         return Database(connection, engines[0], vault, clock)
 
     async def run(self, work: Callable[[Tx], T]) -> T:
@@ -106,12 +117,21 @@ def _transact(conn: Connection, vault: Vault, now: datetime, work: Callable[[Tx]
         if tx.wipes:
             _empty_write_ahead_log(conn.engine)
         return result
-    except (OperationalError, sqlite3.OperationalError) as error:
+    except BaseException as error:
         _abandon(conn, vault)
-        raise StorageUnavailableError(str(getattr(error, "orig", error))) from None
-    except BaseException:
-        _abandon(conn, vault)
+        if _is_away(error):
+            raise StorageUnavailableError(str(getattr(error, "orig", error))) from None
         raise
+
+
+def _is_away(error: BaseException) -> bool:
+    """Locked, full, or (what sqlite3 knows no kind of error for) damaged."""
+    original = getattr(error, "orig", error)
+    return (
+        isinstance(error, OperationalError)
+        or isinstance(original, sqlite3.OperationalError)
+        or type(original) is sqlite3.DatabaseError
+    )
 
 
 def _abandon(conn: Connection, vault: Vault) -> None:
@@ -137,16 +157,20 @@ def _empty_write_ahead_log(engine: Engine) -> None:
 
 
 def connect_sqlite(path: str) -> sqlite3.Connection:
-    """A connection as every part of the product uses it: durable, and wiping what it deletes."""
-    raw = sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        "temp_store = MEMORY",
-    ):
-        raw.execute(f"PRAGMA {pragma}")
+    """A connection as every part of the product uses it: durable, and wiping what it deletes.
+
+    Raises `StorageUnavailableError`."""
+    try:
+        raw = sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+        try:
+            for pragma in _PRAGMAS:
+                raw.execute(f"PRAGMA {pragma}")
+        except sqlite3.DatabaseError:
+            raw.close()
+            raise
+    except sqlite3.DatabaseError as error:
+        told = f"the database cannot be opened ({error}); BELBOOM_DATABASE_URL says where it is"
+        raise StorageUnavailableError(told) from None
     return raw
 
 

@@ -90,6 +90,21 @@ async def test_a_full_disk_is_a_clear_error_and_nothing_is_half_written(database
     assert await database.run(_count) == 0
 
 
+async def test_a_damaged_database_is_away_like_a_locked_one(database: Database) -> None:
+    def damaged(_: Tx) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    with pytest.raises(StorageUnavailableError, match="malformed"):
+        await database.run(damaged)
+
+
+async def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path, vault: Vault) -> None:
+    (tmp_path / "letter.db").write_text("Dear all, " * 200)
+
+    with pytest.raises(StorageUnavailableError, match=r"not a database.*BELBOOM_DATABASE_URL"):
+        await Database.open(f"sqlite:///{tmp_path}/letter.db", vault, lambda: NOW)
+
+
 async def test_an_error_never_shows_what_was_being_written(database: Database) -> None:
     def twice(tx: Tx) -> None:
         for _ in range(2):
