@@ -71,6 +71,8 @@ async def _simulator(directory: Path, port: int) -> AsyncIterator[str]:
         sys.executable,
         *("-m", "simulator", "--port", str(port), "--token-file", str(directory / "token")),
         *("--bot-username", BOT_USERNAME, "--bot-name", "Belboom", "--scene", str(directory / "scene.json")),
+        "--until-eof",  # it ends with us, even where we are killed
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for us; the child is ended below
     )

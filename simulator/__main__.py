@@ -26,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--bot-name", default="Bot")
     parser.add_argument("--scene", type=Path, help="JSON file with people, groups and phones")
     parser.add_argument("--limits", choices=["none", "telegram"], default="none")
+    parser.add_argument(
+        "--until-eof", action="store_true", help="end when standard input does: with whoever started it"
+    )
     parser.add_argument("--privacy", choices=["on", "off"], default="on", help="group privacy mode")
     given = parser.parse_args(arguments)
     try:
@@ -39,22 +42,30 @@ def main(arguments: list[str] | None = None) -> int:
             world.limits.set({"telegram": True})
         if given.scene:
             load_scene(world, given.scene)
-        return asyncio.run(_serve(Server(world, given.host), given.port))
+        return asyncio.run(_serve(Server(world, given.host), given.port, until_eof=given.until_eof))
     except (OSError, ValueError, TypeError) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return 2
 
 
-async def _serve(server: Server, port: int) -> int:
+async def _serve(server: Server, port: int, *, until_eof: bool) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if until_eof:
+        loop.add_reader(sys.stdin, _read, stop)
     await server.start(port)
     print(f"simulator: the phones are at {server.url}/ ; Bot API base URL {server.url}/bot", flush=True)
     await stop.wait()
     await server.stop()
     return 0
+
+
+def _read(stop: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 4096):
+        stop.set()
+        asyncio.get_running_loop().remove_reader(sys.stdin)
 
 
 if __name__ == "__main__":

@@ -85,8 +85,8 @@ def _labels(message: Json) -> list[str]:
 
 
 @asynccontextmanager
-async def demo(directory: Path) -> AsyncIterator[Page]:
-    """`belboom demo`, ended by Ctrl-C."""
+async def _started(directory: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """`belboom demo` as a process, and what it printed when it was ready."""
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.cli", "demo", "--port", "0", "--directory", str(directory)),
         stdout=asyncio.subprocess.PIPE,
@@ -94,19 +94,31 @@ async def demo(directory: Path) -> AsyncIterator[Page]:
     )
     assert child.stdout is not None
     told = ""
-    async with asyncio.timeout(45):
-        while "Ctrl-C" not in told:
-            line = await child.stdout.readline()
-            assert line, f"the demo ended: {told}"
-            told += line.decode()
-    url, password = re.search(r"(http://\S+?)/\s", told), re.search(r"exports:\s+(\S+)", told)
-    assert url is not None
-    assert password is not None
-    async with aiohttp.ClientSession() as session:
-        yield Page(session, url.group(1), password.group(1))
-    child.send_signal(signal.SIGINT)
-    async with asyncio.timeout(20):
-        assert await child.wait() == 0
+    try:
+        async with asyncio.timeout(45):
+            while "Ctrl-C" not in told:
+                line = await child.stdout.readline()
+                assert line, f"the demo ended: {told}"
+                told += line.decode()
+        yield child, told
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+
+
+@asynccontextmanager
+async def demo(directory: Path) -> AsyncIterator[Page]:
+    """`belboom demo`, ended by Ctrl-C."""
+    async with _started(directory) as (child, told):
+        url, password = re.search(r"(http://\S+?)/\s", told), re.search(r"exports:\s+(\S+)", told)
+        assert url is not None
+        assert password is not None
+        async with aiohttp.ClientSession() as session:
+            yield Page(session, url.group(1), password.group(1))
+        child.send_signal(signal.SIGINT)
+        async with asyncio.timeout(20):
+            assert await child.wait() == 0
 
 
 @pytest.mark.timeout(90)
@@ -148,3 +160,27 @@ async def test_the_demo_starts_anew_and_never_in_a_directory_of_somebody_else(tm
     assert child.returncode == 1
     assert b"--directory" in told
     assert (tmp_path / "precious" / "letter.txt").read_text() == "keep me"
+
+
+@pytest.mark.timeout(90)
+async def test_a_demo_that_is_killed_leaves_no_simulator_behind(tmp_path: Path) -> None:
+    async with _started(tmp_path / "demo") as (child, told):
+        url = re.search(r"(http://\S+?)/\s", told)
+        assert url is not None
+
+        child.kill()
+        await child.wait()
+
+        async with asyncio.timeout(20):
+            await _gone(url.group(1))
+
+
+async def _gone(url: str) -> None:
+    """Come back when nobody answers there any more."""
+    async with aiohttp.ClientSession() as session:
+        try:
+            while True:
+                async with session.get(f"{url}/sim/events") as events:
+                    await events.read()
+        except aiohttp.ClientError:
+            return
