@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from storage.schema import conversations, metadata, reports, signals
@@ -42,6 +44,13 @@ def everything(village: Village) -> dict[str, list[Any]]:
 def ids(village: Village, table: str, column: str = "id") -> Sequence[str]:
     """The ids in a table, in no particular order."""
     return village.keep(lambda tx: tx.execute(select(metadata.tables[table].c[column])).scalars().all())
+
+
+async def logged(caplog: pytest.LogCaptureFixture, event: str, times: int) -> None:
+    """Come back when the running bot has logged `event` so often."""
+    async with asyncio.timeout(10):
+        while caplog.messages.count(event) < times:  # noqa: ASYNC110 - a log has nothing to wait for
+            await asyncio.sleep(0.01)
 
 
 def _count(village: Village, table: object) -> int:

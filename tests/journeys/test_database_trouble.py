@@ -3,7 +3,6 @@ bot hears again afterwards."""
 
 from __future__ import annotations
 
-import asyncio
 import resource
 import sqlite3
 from collections.abc import Iterator
@@ -57,7 +56,7 @@ async def test_a_database_locked_while_an_update_is_taken_in_loses_nothing_and_t
 
     with locked(village):
         anna.tap("Save; the coordinator need not know")
-        await _logged(caplog, "update_not_kept", 3)
+        await looks.logged(caplog, "update_not_kept", 3)
     await anna.wait_for("Thank you for calling", timeout=20)
     anna.send("/tips")
     await anna.wait_for(lambda message: True)
@@ -86,7 +85,7 @@ async def test_a_message_that_was_sent_while_the_database_was_locked_is_not_sent
     await village.sim.wait_until_taken()
 
     with locked(village):
-        await _logged(caplog, "outbox_unmarked", 1)
+        await looks.logged(caplog, "outbox_unmarked", 1)
     village.sim.latency(0)
     anna.send("/help")
     await anna.wait_for("I keep a circle")
@@ -104,15 +103,9 @@ async def test_a_disk_that_is_full_leaves_the_report_as_it_was_and_takes_it_when
 
     with full_disk():
         anna.tap("Save; the coordinator need not know")
-        await _logged(caplog, "update_not_kept", 2)
+        await looks.logged(caplog, "update_not_kept", 2)
         amid = looks.everything(village)
     await anna.wait_for("Thank you for calling", timeout=20)
 
     assert amid == before
     assert looks.kept_reports(village) == 1
-
-
-async def _logged(caplog: pytest.LogCaptureFixture, event: str, times: int) -> None:
-    async with asyncio.timeout(10):
-        while caplog.messages.count(event) < times:  # noqa: ASYNC110 - the log has nothing that could be awaited
-            await asyncio.sleep(0.01)
