@@ -67,7 +67,8 @@ class Out:
     def answer(self, to: Target, callback_id: str, words: Words | None = None, *, alert: bool = False) -> int | None:
         """Answer a tap."""
         text = "" if words is None else render_plain(words, to.language)[:200]
-        return self.put(to, Answer(callback_id=callback_id, text=text, alert=alert), key=f"answer:{callback_id}")
+        # No key of its own: the platform's id of a tap holds that of whoever tapped, and an update is dealt with once.
+        return self.put(to, Answer(callback_id=callback_id, text=text, alert=alert))
 
     def document(
         self, to: Target, name: str, content: bytes, caption: Words, *, protect: bool = False, **how: Any
