@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.outbox import OutboxRow, Priority, Recipient, enqueue
+from bot.outbox import OutboxRow, Priority, Recipient, enqueue, unkept
 from bot.outgoing import (
     Answer,
     Delete,
@@ -64,11 +64,15 @@ class Out:
         """Take a message away."""
         return self.put(to, Delete(message_id=message_id, row=row), **how)
 
-    def answer(self, to: Target, callback_id: str, words: Words | None = None, *, alert: bool = False) -> int | None:
-        """Answer a tap."""
-        text = "" if words is None else render_plain(words, to.language)[:200]
-        # No key of its own: the platform's id of a tap holds that of whoever tapped, and an update is dealt with once.
-        return self.put(to, Answer(callback_id=callback_id, text=text, alert=alert))
+    def answer(self, to: Target, callback_id: str, words: Words | None = None, *, alert: bool = False) -> None:
+        """Answer a tap. Without words it only ends the waiting sign on the button, which goes by itself as well; that
+        is not worth a place in the table."""
+        if words is not None:
+            text = render_plain(words, to.language)[:200]
+            # No key of its own: the platform's id of a tap holds that of whoever tapped, and an update is dealt with once.
+            self.put(to, Answer(callback_id=callback_id, text=text, alert=alert))
+        elif (recipient := self._recipient(to)) is not None:
+            self.rows.append(unkept(self._tx, recipient, Answer(callback_id=callback_id)))
 
     def document(
         self, to: Target, name: str, content: bytes, caption: Words, *, protect: bool = False, **how: Any

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
+from itertools import count
 from typing import Protocol
 
 from bot.outgoing import PAYLOAD, Answer, Payload
@@ -51,6 +52,11 @@ class OutboxRow:
     not_before: datetime
     attempts: int = 0
     purpose: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stands in the table. What does not is gone after a crash."""
+        return self.id > 0
 
     @property
     def chat_ref(self) -> str:
@@ -138,6 +144,14 @@ def enqueue(
     if row_id is None:
         return None
     return OutboxRow(row_id, to, priority, payload, due, 0, purpose)
+
+
+def unkept(tx: Tx, to: Recipient, payload: Payload) -> OutboxRow:
+    """A row that is sent once the transaction is committed, and of which nothing is kept."""
+    return OutboxRow(-next(_NUMBERS), to, Priority.REPLY, payload, tx.now)
+
+
+_NUMBERS = count(1)
 
 
 def lane_of(row: OutboxRow) -> str:

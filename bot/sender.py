@@ -125,10 +125,10 @@ class Sender:
 
         Those for later are read again when they fall due, and those behind which older ones wait unread in their turn.
         """
+        now, moment = self._clock.now(), self._timer.time()
         if not self._caught_up.is_set():
             self._look.set()  # what an earlier run left is older: all are read together
-            return
-        now, moment = self._clock.now(), self._timer.time()
+            rows = [row for row in rows if not row.kept]
         for row in rows:
             if row.not_before <= now:
                 if self._horizon is None or (row.priority, row.id) < self._horizon:
@@ -216,7 +216,8 @@ class Sender:
         return await self._committed(lambda tx: self._store.message_id_of(tx, about))
 
     async def _sent(self, lane: Lane, row: OutboxRow, message_id: int | None) -> None:
-        await self._committed(lambda tx: self._store.mark_sent(tx, row.id, message_id))
+        if row.kept:
+            await self._committed(lambda tx: self._store.mark_sent(tx, row.id, message_id))
         if message_id is not None:
             self._message_ids[row.id] = row.to.chat_id, message_id
             if len(self._message_ids) > SENT_IDS_KEPT:

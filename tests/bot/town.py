@@ -184,7 +184,10 @@ class Town:
         """An update comes in and is dealt with, and what it leads to is delivered."""
         chat = Chat(room.id, ChatKind.PRIVATE if room.id > 0 else ChatKind.GROUP)
         incoming = Incoming(next(self.update_ids), kind, self.now, chat, who.sender, **fields)  # type: ignore[arg-type]
-        self.run(lambda tx: handle(tx, self.env, incoming))
+        handled = self.run(lambda tx: handle(tx, self.env, incoming))
+        for row in handled.outbox:
+            if not row.kept and isinstance(row.payload, Answer):
+                room.notices.append(row.payload.text)
         self.deliver()
 
     def advance(self, **by: float) -> None:
