@@ -32,6 +32,7 @@ from bot.features import (  # noqa: F401
     stopping,
     tips,
     tree,
+    typed_notes,
     waiting,
     who,
 )

@@ -153,3 +153,17 @@ def _twice(phone: Phone) -> int:
     """How many messages of the bot are repetitions of another one."""
     texts = Counter(message.text for message in phone.see() if message.by_bot)
     return sum(times - 1 for times in texts.values())
+
+
+async def test_a_note_that_can_no_longer_be_deleted_is_left_to_whoever_typed_it(village: Village) -> None:
+    anna, _, callee = await calls.a_caller(village)
+    await calls.up_to_question_three(anna, callee)
+    village.sim.fault("502", times=100_000, method="deleteMessage")
+    note = anna.send("Falls more often lately.")
+    await anna.wait_for("Shall somebody call")
+
+    village.pass_time(hours=49)
+    village.sim.clear_faults()
+    await anna.wait_for("please delete your own message", anytime=True)
+
+    assert any(message.id == note.id for message in anna.see())
