@@ -42,9 +42,9 @@ class Note(BaseModel):
         """The text as it may be kept: hidden pieces stay hidden, pieces that were put back are there."""
         return self._joined(None)
 
-    def numbered(self, first: int) -> str:
-        """The text with a small number after each hidden piece, counting from `first`."""
-        return self._joined(first)
+    def numbered(self, first: int, last: int) -> str:
+        """The text with a small number after each hidden piece, counting from `first` as far as `last`."""
+        return self._joined(first, last)
 
     def toggled(self, index: int) -> Note:
         """With one piece put back, or hidden again."""
@@ -57,12 +57,12 @@ class Note(BaseModel):
         kept: Json = self.model_dump(mode="json")
         return kept
 
-    def _joined(self, first: int | None) -> str:
+    def _joined(self, first: int | None, last: int = 0) -> str:
         parts, at = [], 0
         for number, piece in enumerate(self.pieces, first or 0):
             parts.append(self.redacted[at : piece.start])
             parts.append(piece.original if piece.shown else self.redacted[piece.start : piece.end])
-            if first is not None:
+            if first is not None and number <= last:
                 parts.append(str(number).translate(_SUPERSCRIPTS))
             at = piece.end
         return "".join(parts) + self.redacted[at:]

@@ -28,6 +28,12 @@ from locales import Plain, Words, lines, t
 
 O = TypeVar("O", bound=str)  # noqa: E741  (an option)
 
+MOST_WORDS = 30
+"""Hidden words with a button of their own; whatever else is hidden stays so. Platforms take a hundred buttons."""
+
+LONGEST_SHOWN = 1500
+"""Characters of one answer on the screen. A text of a thousand is longer only when nearly all of it was hidden."""
+
 
 class Entry(NamedTuple):
     """An answer that was given before the review."""
@@ -64,7 +70,7 @@ class Review(Question[O]):
         for entry in self.entries:
             answer = entry.question.show(entry.value)
             if note := entry.note:
-                answer = Plain(note.numbered(number))
+                answer = Plain(_short(note.numbered(number, MOST_WORDS)))
                 number += len(note.pieces)
             if entry.question.title is not None:
                 shown.append(t("<b>{title}</b>: {answer}", title=entry.question.title, answer=answer))
@@ -95,13 +101,18 @@ class Review(Question[O]):
         return Refused(already_answered())
 
     def _places(self) -> list[tuple[Entry, Note, int]]:
-        """Every hidden piece of every text, in the order of its number."""
-        return [
+        """The hidden pieces of every text that can be put back, in the order of their numbers."""
+        found = [
             (entry, note, index) for entry in self.entries if (note := entry.note) for index in range(len(note.pieces))
         ]
+        return found[:MOST_WORDS]
 
     @staticmethod
     def _word_key(number: int, entry: Entry, note: Note, index: int) -> Key:
         if note.pieces[index].shown:
             return Key(t("Hide word {number} again", number=number), f"!hide.{number}")
         return Key(t("Show word {number} again", number=number), f"!show.{number}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

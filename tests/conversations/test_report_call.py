@@ -350,3 +350,16 @@ def test_five_thousand_characters_are_refused_with_the_limit() -> None:
 
     assert person.notice == "That is more than 1000 characters. Please tell it shorter."
     assert "Nothing more" in person.buttons
+
+
+def test_a_note_full_of_names_still_fits_into_one_message_with_its_buttons() -> None:
+    person = taps(reached("Yes, to all three"), "Both good", "No, all is arranged")
+
+    person.type("Roos " * 199)
+    person.tap(EVERY_WEEK)
+
+    assert len(person.buttons) <= 100
+    assert len(person.screen) <= 4096
+    assert "Show word 1 again" in person.buttons
+    person.tap(SAVE)
+    assert "Roos" not in (report_of(person).text or "")
