@@ -72,12 +72,19 @@ _GET = _assigned(assignments.c.id == bindparam("which"))
 _OF_PROGRAMME = _assigned(assignments.c.programme_id == bindparam("which"), _IS_ACTIVE)
 _BY_CALLER = _assigned(assignments.c.caller_id == bindparam("which"), _IS_ACTIVE)
 _BY_CALLEE = _assigned(assignments.c.callee_id == bindparam("which"), _IS_ACTIVE)
+_OF_PAIR = _assigned(assignments.c.caller_id == bindparam("caller"), assignments.c.callee_id == bindparam("callee"))
 _HISTORY = _assigned(assignments.c.programme_id == bindparam("which"))
 
 
 def get(tx: Tx, assignment_id: str) -> Assignment | None:
     """The assignment with this id, whatever its state."""
     row = tx.row(_GET, {"which": assignment_id})
+    return None if row is None else _assignment(row)
+
+
+def of_pair(tx: Tx, caller_id: str, callee_id: str) -> Assignment | None:
+    """The assignment of this caller and this callee, whatever its state."""
+    row = tx.row(_OF_PAIR, {"caller": caller_id, "callee": callee_id})
     return None if row is None else _assignment(row)
 
 

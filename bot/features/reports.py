@@ -209,10 +209,13 @@ def _body(effect: SaveReport) -> dict[str, JsonValue]:
 
 def _settle_share(ctx: Ctx, effect: SaveReport) -> None:
     """What the outcome means for who calls this person next, and when."""
-    wished = effect.call_again if Purpose.CALL_AGAIN in effect.consent else None
-    for assignment in assignments.by_caller(ctx.tx, effect.caller):
-        if assignment.callee_id == effect.callee:
-            rota.contact_outcome(ctx.tx, assignment.id, effect.outcome, call_again=wished or CallAgain.NO)
+    wished = CallAgain.NO
+    if Purpose.CALL_AGAIN in effect.consent:
+        # Acute danger cuts the questions short: then how often was not asked, and next week is better than never.
+        wished = effect.call_again or CallAgain.WEEKLY
+    assignment = assignments.of_pair(ctx.tx, effect.caller, effect.callee)
+    if assignment is not None:
+        rota.contact_outcome(ctx.tx, assignment.id, effect.outcome, call_again=wished)
 
 
 def _too_late() -> Words:

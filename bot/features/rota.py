@@ -13,7 +13,7 @@ from bot.outbox import Priority
 from conversations.screen import Button, Screen
 from conversations.statement import VERSION
 from domain.call import CallAgain, Outcome
-from domain.programme import Part, ProgrammeKind, Role
+from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from domain.rota import Call, Rota, Seat, Shortage, plan
 from domain.spread import WEEK, spread
 from locales import Plain, Text, Words, listed, paragraphs, t
@@ -65,6 +65,7 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
     In an opbelactie: reached is done, unless another call was agreed on, which stays with the same caller; no answer
     and a wrong moment stay too; who refused is never called again in this programme; a wrong number goes back to the
     fikser. Who joined by themselves, with the app, is called week after week. In a belboom the rota stays as it is.
+    A share that is no longer the caller's is passed over too, except that a refusal counts however late it is told.
     """
     row = assignments.get(tx, assignment_id)
     programme = None if row is None else programmes.get(tx, row.programme_id)
@@ -76,7 +77,8 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
         if outcome is Outcome.WRONG_NUMBER:
             _tell_wrong_number(tx, programme, callee)
         return
-    if row.state is not AssignmentState.ACTIVE:
+    held = row.state is AssignmentState.ACTIVE
+    if not held and outcome is not Outcome.REFUSED:
         return
     again = AGAIN_AFTER.get(call_again) if outcome is Outcome.REACHED else None
     if again is None and callee.has_app and outcome in (Outcome.REACHED, Outcome.WRONG_NUMBER):
@@ -89,10 +91,13 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
     assignments.mark_worked(tx, row.id, state=AssignmentState.DONE)
     if outcome is Outcome.REFUSED and callee.part.calls:
         memberships.set_part(tx, callee.id, Part.ONLY_CALLS)
-        return
-    if outcome is Outcome.REFUSED:
-        contacts.never_call_again(tx, programme.id, callee.person_id)
-    contacts.finish(tx, callee.id, days=programme.retention_days)
+    else:
+        if outcome is Outcome.REFUSED:
+            contacts.never_call_again(tx, programme.id, callee.person_id)
+        if callee.state is MembershipState.ACTIVE:
+            contacts.finish(tx, callee.id, days=programme.retention_days)
+    if not held:
+        share_out(tx, programme)  # whoever got this contact in the meantime does not call either
 
 
 def _seat(member: Membership, programme: Programme) -> Seat:

@@ -12,6 +12,7 @@ from domain.programme import MembershipState, Part
 from storage import assignments, contacts, memberships, people
 from storage.assignments import Assignment, AssignmentState
 from storage.programmes import Programme
+from storage.schema import memberships as membership_rows
 from tests.bot.features.scene import (
     accepts_statement,
     everybody,
@@ -190,9 +191,56 @@ def test_an_outcome_for_a_call_that_is_gone_is_passed_over(town: Town) -> None:
 
     town.run(lambda tx: contact_outcome(tx, "gone", Outcome.REACHED))
     town.run(lambda tx: contact_outcome(tx, row.id, Outcome.REACHED))
-    town.run(lambda tx: contact_outcome(tx, row.id, Outcome.REFUSED))
+    town.run(lambda tx: contact_outcome(tx, row.id, Outcome.NO_ANSWER))
 
     after = town.run(lambda tx: assignments.get(tx, row.id))
     assert after is not None
     assert after.state is AssignmentState.DONE
     assert town.run(lambda tx: contacts.known_numbers(tx, where.id, ["+32470120000"])).refused == frozenset()
+
+
+def test_a_refusal_counts_however_late_it_is_told(town: Town) -> None:
+    where, _, row = share(town)
+    term = town.now + timedelta(days=90)
+    town.run(lambda tx: contact_outcome(tx, row.id, Outcome.REACHED))
+    town.advance(days=3)
+
+    town.run(lambda tx: contact_outcome(tx, row.id, Outcome.REFUSED))
+
+    assert town.run(lambda tx: contacts.known_numbers(tx, where.id, ["+32470120000"])).refused == {"+32470120000"}
+    kept = town.run(lambda tx: tx.execute(membership_rows.select().where(membership_rows.c.id == row.callee_id)).one())
+    assert kept.expires_at == term
+
+
+def test_a_refusal_told_after_the_share_went_back_reaches_whoever_has_it_now(town: Town) -> None:
+    where, anna, row = share(town)
+    accepts_statement(town, anna, where)
+    bert = joins(town, town.person("Bert"), where, part=Part.ONLY_CALLS)
+    town.advance(days=14)
+    (now,) = calls(town, where)
+    assert now.caller_id == bert
+
+    anna.forges(f"report:{row.id}")
+    anna.taps("Does not want a call")
+    anna.taps("Save")
+
+    assert calls(town, where) == []
+    assert town.run(lambda tx: contacts.known_numbers(tx, where.id, ["+32470120000"])).refused == {"+32470120000"}
+
+
+def test_who_wants_another_call_keeps_it_when_acute_danger_cut_the_questions_short(town: Town) -> None:
+    where, anna, row = share(town)
+    accepts_statement(town, anna, where)
+    anna.forges(f"report:{row.id}")
+    for label in ("We talked", "Yes, to all three", "Both good", "No, all is arranged"):
+        anna.taps(label)
+    anna.says("Talks of suicide")
+
+    anna.taps("Yes, acute danger")
+    anna.taps("Send to the coordinator now")
+
+    (after,) = calls(town, where)
+    assert (after.id, after.due_at) == (row.id, town.now + timedelta(days=7))
+    member = town.run(lambda tx: memberships.get(tx, row.callee_id))
+    assert member is not None
+    assert member.state is MembershipState.ACTIVE
