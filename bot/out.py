@@ -69,7 +69,7 @@ class Out:
         is not worth a place in the table."""
         if words is not None:
             text = render_plain(words, to.language)[:200]
-            # No key of its own: the platform's id of a tap holds that of whoever tapped, and an update is dealt with once.
+            # No key of its own: the platform's id of a tap tells who tapped, and an update is dealt with once.
             self.put(to, Answer(callback_id=callback_id, text=text, alert=alert))
         elif (recipient := self._recipient(to)) is not None:
             self.rows.append(unkept(self._tx, recipient, Answer(callback_id=callback_id)))
