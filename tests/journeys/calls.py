@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from simulator.phone import Phone
+from simulator.seen import Seen
 from tests.journeys.village import Belboom, Village
 
 
@@ -52,3 +55,21 @@ async def save(phone: Phone) -> None:
     """At the review: save, and see that it is kept."""
     phone.tap("Save; the coordinator need not know")
     await phone.wait_for("Thank you for calling")
+
+
+async def goes_through(phone: Phone, *steps: tuple[str, str]) -> Seen:
+    """Do this and see that, step after step: a tap on a label, or typing where it begins with "> ".
+
+    What is to be seen stands in the text of the answer or on one of its buttons. Returns the last answer.
+    """
+    for what, then in steps:
+        if what.startswith("> "):
+            phone.send(what.removeprefix("> "))
+        else:
+            phone.tap(what)
+        answer = await phone.wait_for(_says_or_offers(then))
+    return answer
+
+
+def _says_or_offers(wanted: str) -> Callable[[Seen], bool]:
+    return lambda message: wanted in message.text or wanted in message.labels
