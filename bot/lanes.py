@@ -107,7 +107,8 @@ class Lanes:
     def again(self, lane: Lane, row: OutboxRow, now: float, *, retry_in: float = 0.0, flooded_for: float = 0.0) -> None:
         """The row goes on waiting, in its new form `row`; the lane is free after the given seconds."""
         lane.rows = [(rank, row_id, row if row_id == row.id else kept) for rank, row_id, kept in lane.rows]
-        lane.retry_at = now + retry_in
+        # What came meanwhile and goes first does not wait for what did not get through.
+        lane.retry_at = now + retry_in if lane.rows[0][1] == row.id else 0.0
         lane.flooded_until = max(lane.flooded_until, now + flooded_for)
         self._free(lane, now)
 
@@ -136,9 +137,13 @@ class Lanes:
 
 
 def _rank(row: OutboxRow, lane: Lane) -> int:
-    """The priority, but never before a row of the same chat that this one is about."""
+    """The priority, but never before a row of the same chat that this one is about.
+
+    Taking a message away comes after all that is as urgent: nobody waits for it, and where it does not get through,
+    nobody should."""
     about = about_row(row)
-    return max([int(row.priority), *(rank for rank, row_id, _ in lane.rows if row_id == about)])
+    own = int(row.priority) + isinstance(row.payload, Delete)
+    return max([own, *(rank for rank, row_id, _ in lane.rows if row_id == about)])
 
 
 def about_row(row: OutboxRow) -> int:

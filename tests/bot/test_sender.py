@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Blocked, ChatGone, Migrated, Rejected, TooManyRequests, Unreachable
-from bot.outbox import Priority, enqueue
+from bot.outbox import Priority, enqueue, unkept
 from bot.outgoing import Answer, Delete, Edit, Send
 from bot.sender import back_off
 from tests.bot.machinery import Post, post_in, settle
@@ -137,6 +137,24 @@ async def test_the_answer_to_a_tap_waits_for_nothing_in_its_chat(post: Post) -> 
     assert post.state(tap) == "sent"
 
 
+@pytest.mark.parametrize("moment", ["before the start", "while it runs"])
+async def test_what_is_not_kept_is_sent_all_the_same(post: Post, moment: str) -> None:
+    anna = post.person(11)
+    tap = post.database.now(lambda tx: unkept(tx, anna, Answer(callback_id="1")))
+
+    if moment == "before the start":
+        post.sender.offer([tap])
+        await post.sender.start()
+    else:
+        await post.sender.start()
+        await settle()
+        post.sender.offer([tap])
+    await settle()
+
+    assert [payload for _, payload, _ in post.platform.sent] == [tap.payload]
+    assert post.raw("select count(*) from outbox") == [(0,)]
+
+
 async def test_bulk_keeps_to_thirty_a_second_and_replies_do_not_wait_for_it(post: Post) -> None:
     for number in range(90):
         post.write_bulk(post.person(1000 + number), "digest")
@@ -230,6 +248,39 @@ async def test_an_alert_does_not_wait_for_what_did_not_get_through(post: Post) -
     assert post.platform.texts == []
 
     post.sender.offer([post.write(anna, "alert", priority=Priority.URGENT)])
+    await settle()
+
+    assert post.platform.texts[0] == "alert"
+
+
+async def test_nobody_waits_for_a_message_that_cannot_be_taken_away_yet(post: Post) -> None:
+    anna = post.person(11)
+    post.platform.answers[11] = [None, *([Unreachable()] * 6)]
+    post.write(anna, Delete(message_id=77))
+    post.write(anna, "the next question")
+    await post.sender.start()
+    await settle()
+    first = post.platform.texts
+    await post.timer.advance(20)
+
+    post.platform.answers[11] = []
+    post.sender.offer([post.write(anna, "the one after it")])
+    await settle()
+
+    assert first == ["the next question"]
+    assert post.platform.texts == ["the next question", "the one after it"]
+
+
+async def test_what_came_meanwhile_and_is_more_urgent_does_not_wait_for_the_next_attempt(post: Post) -> None:
+    anna = post.person(11)
+    post.platform.answers[11] = [Unreachable()]
+    post.platform.hold = asyncio.Event()
+    post.write(anna, "first")
+    await post.sender.start()
+    await settle()
+    post.sender.offer([post.write(anna, "alert", priority=Priority.URGENT)])
+
+    post.platform.hold.set()
     await settle()
 
     assert post.platform.texts[0] == "alert"
