@@ -44,6 +44,8 @@ class SignalStep(StrEnum):
     """What can be done with a signal."""
 
     TAKE = "take"
+    GIVE_BACK = "give_back"
+    """Whoever had taken it is coordinator no longer."""
     CLOSE = "close"
 
 
@@ -64,6 +66,7 @@ class StepNotAllowedError(Exception):
 
 _NEXT: dict[tuple[SignalState, SignalStep], SignalState] = {
     (SignalState.RECEIVED, SignalStep.TAKE): SignalState.TAKEN,
+    (SignalState.TAKEN, SignalStep.GIVE_BACK): SignalState.RECEIVED,
     (SignalState.TAKEN, SignalStep.CLOSE): SignalState.CLOSED,
 }
 

@@ -106,6 +106,21 @@ def close(tx: Tx, signal: Signal, person_id: str, closing: Closing, days: int) -
     return _move(tx, signal, SignalStep.CLOSE, person_id, closing=closing, closed_at=tx.now, expires_at=term)
 
 
+def give_back(tx: Tx, signal: Signal) -> Signal:
+    """Nobody has the signal any more; its wait begins anew. Raises `StepNotAllowedError`."""
+    return _move(tx, signal, SignalStep.GIVE_BACK, None, taken_by=None, taken_at=None, announced_again_at=tx.now)
+
+
+def in_hands_of(tx: Tx, programme_id: str, person_id: str) -> list[Signal]:
+    """The signals of a programme that this person has taken and not closed, the oldest first."""
+    return _select(
+        tx,
+        signals.c.programme_id == programme_id,
+        signals.c.taken_by == person_id,
+        signals.c.state == SignalState.TAKEN,
+    )
+
+
 def set_card(tx: Tx, signal_id: str, outbox_row: int | None) -> None:
     """Which outbox row carries the alert card."""
     tx.execute(update(signals).where(signals.c.id == signal_id).values(card_row=outbox_row))
@@ -175,7 +190,7 @@ def steps_of(tx: Tx, signal_id: str) -> list[tuple[str, str | None, datetime]]:
     return [(row.step, row.by_person, row.at) for row in rows]
 
 
-def _move(tx: Tx, signal: Signal, step: SignalStep, person_id: str, **values: Any) -> Signal:
+def _move(tx: Tx, signal: Signal, step: SignalStep, person_id: str | None, **values: Any) -> Signal:
     """One step of the table, if the signal is still in the state in which it was read."""
     state = next_state(signal.state, step)
     moved = tx.execute(

@@ -13,6 +13,7 @@ from bot.features import menus
 from bot.features.choosing import choose, no_programme, permitted, sent_privately, those_for
 from bot.features.fikser import person_of
 from bot.features.links import link_words
+from bot.features.signal_freed import no_longer_coordinator
 from bot.features.signal_shown_again import show_open_signals
 from bot.out import to_person
 from bot.registry import Where, action, applies, command
@@ -94,7 +95,7 @@ def coordinator(ctx: Ctx) -> None:
             ctx.reply(
                 t(
                     "{name} is coordinator of {programme} from now on. "
-                    "{name}, please open t.me/{bot} and tap Start, so that I can write to you.",
+                    "{name}, did I not write to you in private? Then open t.me/{bot} and tap Start.",
                     name=meant.name,
                     programme=programme.name,
                     bot=ctx.env.bot_username,
@@ -140,6 +141,7 @@ def taken_back(ctx: Ctx, programme_id: str, person_id: str) -> None:
             t("You are no longer coordinator of {programme}. Thank you for all you did.", programme=programme.name),
         )
         menus.refresh(ctx.tx, ctx.env, ctx.out, person_id)
+        no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, person_id)
     ctx.change(_overview(ctx, programme))
 
 

@@ -8,6 +8,7 @@ from bot import notify
 from bot.context import PLATFORM, Ctx
 from bot.features import mending
 from bot.features.signal_card import programme_of
+from bot.features.signal_freed import all_roles_end
 from bot.out import Target, to_group
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
@@ -72,6 +73,7 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
     )
     _leave_programmes(ctx)
     _withdraw_cards(ctx)
+    all_roles_end(ctx.tx, ctx.env, ctx.out, ctx.me.id)
     erasure.forget(ctx.tx, ctx.me.id)
     ctx.person = None
     ctx.answered = True
@@ -82,13 +84,6 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
         t("The messages in this chat are on your own phone; you can delete the chat there. All the best to you."),
     )
     ctx.out.edit(farewell, words, message_id=ctx.incoming.message_id)
-
-
-def _asked_lately(ctx: Ctx, stamp: str) -> bool:
-    if not (stamp.isascii() and stamp.isdecimal() and len(stamp) < 12):
-        return False
-    asked = datetime.fromtimestamp(int(stamp), UTC)
-    return asked <= ctx.now <= asked + _GOOD_FOR
 
 
 def _leave_programmes(ctx: Ctx) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot import notify
 from bot.context import Ctx
 from bot.features import menus
+from bot.features.signal_freed import no_longer_coordinator
 from bot.incoming import Kind
 from bot.registry import happens
-from domain.programme import Role
 from locales import Words, paragraphs, t
-from storage import programmes, roles
+from storage import programmes
 
 
 @happens(Kind.BOT_ADDED)
@@ -46,17 +45,11 @@ def what_an_admin_does_here() -> Words:
 
 @happens(Kind.PERSON_LEFT)
 def coordinator_gone(ctx: Ctx) -> None:
-    """Whoever leaves the coordinator chat is no coordinator any more; if nobody is left, the admins hear of it."""
+    """Whoever leaves the coordinator chat is no coordinator any more."""
     if ctx.group is None or ctx.person is None:
         return
     watched = programmes.of_coordinator_chat(ctx.tx, ctx.group)
     if watched:
         menus.refresh(ctx.tx, ctx.env, ctx.out, ctx.person.id)
     for programme in watched:
-        if not roles.holders(ctx.tx, programme.id, Role.COORDINATOR):
-            words = t(
-                "{programme} has no coordinator now, so nobody can take a signal. "
-                "Please name one: answer a message in the coordinator chat with /coordinator.",
-                programme=programme.name,
-            )
-            notify.tell_admins(ctx.tx, ctx.env, ctx.out, words, key=f"nocoordinator:{programme.id}:{ctx.now:%Y%m%d}")
+        no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, ctx.person.id)

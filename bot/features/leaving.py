@@ -6,6 +6,7 @@ from bot import notify
 from bot.context import Ctx
 from bot.features import menus
 from bot.features.mending import replan
+from bot.features.signal_freed import no_longer_coordinator
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState, Role
@@ -75,7 +76,11 @@ def stay(ctx: Ctx, membership_id: str) -> None:
 def end_membership(ctx: Ctx, membership: Membership) -> None:
     """End somebody's part in a programme, with the roles they had there; mend the rota and the menu."""
     memberships.leave(ctx.tx, membership.id)
+    coordinated = roles.holds(ctx.tx, membership.person_id, membership.programme_id, Role.COORDINATOR)
     roles.revoke(ctx.tx, membership.person_id, membership.programme_id)
+    programme = programmes.get(ctx.tx, membership.programme_id)
+    if coordinated and programme is not None:
+        no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, membership.person_id)
     replan(ctx.tx, membership.programme_id)
     menus.refresh(ctx.tx, ctx.env, ctx.out, membership.person_id)
 

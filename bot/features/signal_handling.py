@@ -58,7 +58,7 @@ def take(ctx: Ctx, signal_id: str) -> None:
         programme=programme.name,
         code=taken.code,
     )
-    tell_reporter(ctx.tx, ctx.out, taken, words, "taken")
+    tell_reporter(ctx.tx, ctx.out, taken, words, f"taken{ctx.now:%Y%m%d%H%M%S}")
 
 
 @action("close")

@@ -15,7 +15,7 @@ from bot.registry import job, when_not_delivered
 from domain.programme import Role
 from domain.signals import ACUTE_AGAIN_AFTER, Basis, SignalKind, SignalState, Urgency
 from locales import Words, paragraphs, t
-from storage import signals
+from storage import roles, signals
 from storage.programmes import Programme
 from storage.signals import Signal
 from storage.tx import Tx
@@ -45,8 +45,9 @@ def raise_signal(
         basis=basis,
         body=body,
     )
+    tell_if_nobody_can_take(tx, env, out, programme)
     if not announce(tx, out, signal, programme):
-        _tell_those_who_can_act(tx, env, out, signal, programme)
+        tell_those_who_can_act(tx, env, out, signal, programme, "raised")
         return _nobody_saw(signal)
     return t("It goes by the code {code}.", code=signal.code)
 
@@ -59,7 +60,7 @@ def card_not_delivered(tx: Tx, env: Env, out: Out, row: OutboxRow, reason: str) 
     if signal is None or programme is None or signal.state is not SignalState.RECEIVED:
         return
     tell_reporter(tx, out, signal, _nobody_saw(signal), "unseen")
-    _tell_those_who_can_act(tx, env, out, signal, programme)
+    tell_those_who_can_act(tx, env, out, signal, programme, str(row.id))
 
 
 @job(every=timedelta(minutes=1))
@@ -69,7 +70,8 @@ def announce_acute_again(tx: Tx, env: Env, out: Out) -> None:
         programme = programme_of(tx, signal)
         if programme is None:
             continue
-        announce(tx, out, signal, programme)
+        if not announce(tx, out, signal, programme):
+            tell_those_who_can_act(tx, env, out, signal, programme, f"{tx.now:%Y%m%d%H%M}")
         signals.announced_again(tx, signal.id)
         words = t(
             "Acute signal {code} of {programme} was not taken within a quarter of an hour. I have announced it again. "
@@ -86,7 +88,9 @@ def announce_acute_again(tx: Tx, env: Env, out: Out) -> None:
         tell_reporter(tx, out, signal, waiting, "late")
 
 
-def _tell_those_who_can_act(tx: Tx, env: Env, out: Out, signal: Signal, programme: Programme) -> None:
+def tell_those_who_can_act(tx: Tx, env: Env, out: Out, signal: Signal, programme: Programme, occasion: str) -> None:
+    """The card could not be shown in a chat: it goes to every coordinator in private, once per occasion; the admins
+    hear of it once."""
     words = t(
         "Signal {code} of {programme} could not be shown in a coordinator chat, so nobody has seen it there. Link a "
         "group with /coordinatie, and see to it that a coordinator opens /signalen in private now.",
@@ -95,8 +99,20 @@ def _tell_those_who_can_act(tx: Tx, env: Env, out: Out, signal: Signal, programm
     )
     notify.tell_admins(tx, env, out, words, key=f"signal:{signal.id}:unseen")
     screen = card(tx, signal, programme)
-    key = f"signal:{signal.id}:private"
+    key = f"signal:{signal.id}:private:{occasion}"
     notify.tell_holders(tx, out, programme.id, Role.COORDINATOR, screen, key=key, priority=Priority.URGENT)
+
+
+def tell_if_nobody_can_take(tx: Tx, env: Env, out: Out, programme: Programme) -> None:
+    """A programme without coordinators: the admins hear of it, once a day."""
+    if roles.holders(tx, programme.id, Role.COORDINATOR):
+        return
+    words = t(
+        "{programme} has no coordinator now, so nobody can take a signal. "
+        "Please name one: answer a message in the coordinator chat with /coordinator.",
+        programme=programme.name,
+    )
+    notify.tell_admins(tx, env, out, words, key=f"nocoordinator:{programme.id}:{tx.now:%Y%m%d}")
 
 
 def _nobody_saw(signal: Signal) -> Words:

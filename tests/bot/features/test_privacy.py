@@ -225,6 +225,8 @@ def test_a_signal_i_took_can_be_carried_on_by_another_coordinator(town: Town) ->
     here.karim.taps("I take this", group=here.desk)
 
     forget(here.karim)
+    town.deliver()
+    here.lotte.taps("I take this", group=here.desk)
     here.lotte.taps("Read details", group=here.desk)
 
     assert "hospital" in here.lotte.room.last.text
