@@ -47,6 +47,7 @@ def scene() -> dict[str, Any]:
     for number, (name, language, _) in MEMBERS.items():
         users.append({"id": number, "first_name": name.split()[0], "language_code": language, "started": True})
     return {
+        "privacy": False,  # so that a plain "wie bel ik?" in the group is heard (docs/operations.md)
         "users": users,
         "groups": [
             {

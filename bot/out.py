@@ -48,7 +48,16 @@ class Out:
         )
         return self.put(to, payload, **how)
 
-    def edit(self, to: Target, screen: Screen | Words, *, message_id: int = 0, row: int = 0, **how: Any) -> int | None:
+    def edit(
+        self,
+        to: Target,
+        screen: Screen | Words,
+        *,
+        message_id: int = 0,
+        row: int = 0,
+        or_anew: bool = True,
+        **how: Any,
+    ) -> int | None:
         """New words and buttons for the message with this id, or for the one that outbox row `row` carried."""
         shown = as_screen(screen)
         payload = Edit(
@@ -57,6 +66,7 @@ class Out:
             protect=shown.protect,
             message_id=message_id,
             row=row,
+            or_anew=or_anew,
         )
         return self.put(to, payload, **how)
 

@@ -41,9 +41,10 @@ class Send(_Payload):
 
 
 class Edit(_Payload):
-    """New text and buttons for an earlier message."""
+    """New text and buttons for an earlier message. Where that is gone they are sent, unless `or_anew` says no."""
 
     kind: Literal["edit"] = "edit"
+    or_anew: bool = True
     text: str
     keyboard: Keyboard = ()
     protect: bool = False

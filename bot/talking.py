@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import JsonValue
@@ -22,6 +22,9 @@ from storage import conversations, memberships, outbox, people
 from storage.conversations import Kept
 
 log = logging.getLogger(__name__)
+
+REFUSED_STAYS = timedelta(minutes=15)
+"""How long words that could not be an answer stay in the chat."""
 
 
 class _Ports:
@@ -145,7 +148,9 @@ def stop(ctx: Ctx) -> bool:
     if kept is None:
         return False
     conversations.end(ctx.tx, kept.id)
-    if kept.screen_row is not None:
+    if kept.screen_row is not None and ctx.private:
+        ctx.out.delete(ctx.here, row=kept.screen_row)  # whoever stops is answered in words below
+    elif kept.screen_row is not None:
         ctx.out.edit(ctx.here, t("Stopped. Nothing of this was kept."), row=kept.screen_row)
     return True
 
@@ -185,6 +190,9 @@ def _advance(ctx: Ctx, kept: Kept, event: Event) -> None:
     if ctx.private and not isinstance(step, Failed) and step.typed:
         # What was typed is an answer by now, redacted; it need not stay in the chat as well.
         ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id, purpose="typed")
+    elif ctx.private and isinstance(event, Typed):
+        # It could not be an answer, yet may hold a number or a story. Long enough to copy from it, and no longer.
+        ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id, not_before=ctx.now + REFUSED_STAYS)
     _settle(ctx, kept, step, in_place=not isinstance(event, Typed | Unusable))
 
 

@@ -7,8 +7,6 @@ from pydantic import JsonValue as Json
 
 from conversations.ports import RedactedText
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
 
 class Piece(BaseModel):
     """A hidden piece: `start` to `end` in the redacted text stands for `original`. `shown` when it was put back."""
@@ -43,7 +41,7 @@ class Note(BaseModel):
         return self._joined(None)
 
     def numbered(self, first: int, last: int) -> str:
-        """The text with a small number after each hidden piece, counting from `first` as far as `last`."""
+        """The text with a number at each hidden piece, counting from `first` as far as `last`."""
         return self._joined(first, last)
 
     def toggled(self, index: int) -> Note:
@@ -61,8 +59,12 @@ class Note(BaseModel):
         parts, at = [], 0
         for number, piece in enumerate(self.pieces, first or 0):
             parts.append(self.redacted[at : piece.start])
-            parts.append(piece.original if piece.shown else self.redacted[piece.start : piece.end])
-            if first is not None and number <= last:
-                parts.append(str(number).translate(_SUPERSCRIPTS))
+            word = piece.original if piece.shown else self.redacted[piece.start : piece.end]
+            parts.append(_with_number(word, number) if first is not None and number <= last else word)
             at = piece.end
         return "".join(parts) + self.redacted[at:]
+
+
+def _with_number(word: str, number: int) -> str:
+    """In full-size figures, to be read without glasses: "[name 2]", or "Rosa (2)" where it was put back."""
+    return f"{word[:-1]} {number}]" if word.endswith("]") else f"{word} ({number})"

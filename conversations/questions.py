@@ -121,7 +121,7 @@ class Many(Question[tuple[O, ...]]):
 
     @property
     def hint(self) -> Words:
-        return t("Please tap what fits, and then the button below.")
+        return t("Please tap what fits, and then Done.")
 
     def ticked(self, draft: Json) -> tuple[O, ...]:
         """What is ticked now."""

@@ -62,6 +62,7 @@ _MARK_SENT = Prepared(
     .values(state=SENT, payload=None, sent_at=bindparam("now"), message_id=bindparam("message"))
 )
 _STATE = Prepared(select(outbox.c.state).where(outbox.c.id == bindparam("row")))
+_BY_KEY = Prepared(select(outbox.c.id).where(outbox.c.key == bindparam("key")))
 _MESSAGE_ID = Prepared(select(outbox.c.message_id).where(outbox.c.id == bindparam("row")))
 
 
@@ -151,6 +152,12 @@ def message_id_of(tx: Tx, row_id: int) -> int | None:
     """The platform's id of the message that the row became; None where it never was sent."""
     found = tx.row(_MESSAGE_ID, {"row": row_id})
     return None if found is None else found.message_id
+
+
+def row_of(tx: Tx, key: str) -> int | None:
+    """The row that was written under this key; None where none was, or where it is long gone."""
+    found = tx.row(_BY_KEY, {"key": key})
+    return None if found is None else int(found.id)
 
 
 def is_waiting(tx: Tx, row_id: int) -> bool:

@@ -15,8 +15,9 @@ from conversations.screen import Screen
 from domain.programme import ProgrammeKind, Role
 from domain.week import Week, digest_is_due, instant, monday_nine, week_of
 from locales import Words, lines, listed, paragraphs, render, t
-from storage import facts, memberships, people, programmes, roles
+from storage import facts, memberships, outbox, people, programmes, roles
 from storage.memberships import Membership
+from storage.people import Person
 from storage.programmes import Programme
 from storage.tx import Tx
 
@@ -77,7 +78,21 @@ def _send(tx: Tx, out: Out, person_id: str, week: Week) -> None:
         return
     screen = digest_screen(tx, person_id, person.language)
     if screen is not None:
-        out.send(to_person(person), screen, key=f"digest:{person_id}:{week}", priority=Priority.BULK, purpose="digest")
+        out.send(to_person(person), screen, key=_key(person_id, week), priority=Priority.BULK, purpose="digest")
+
+
+def tick_off(tx: Tx, out: Out, person: Person) -> None:
+    """Bring this week's digests up to date after a report, so that they show what is still to be done."""
+    weeks = {str(week_of(tx.now, part.programme.timezone)) for part in lists.parts_of(tx, person.id)}
+    sent = [row for row in (outbox.row_of(tx, _key(person.id, week)) for week in weeks) if row is not None]
+    screen = digest_screen(tx, person.id, person.language) if sent else None
+    if screen is not None:
+        for row in sent:
+            out.edit(to_person(person), screen, row=row, or_anew=False)
+
+
+def _key(person_id: str, week: Week | str) -> str:
+    return f"digest:{person_id}:{week}"
 
 
 def digest_screen(tx: Tx, person_id: str, language: str) -> Screen | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import PLATFORM, Ctx
-from bot.features import menus
+from bot.features import lists, menus
 from bot.features.choosing import choose, permitted, sent_privately
 from bot.out import to_person
 from bot.registry import action, command
@@ -13,6 +13,9 @@ from locales import Lines, Plain, Words, t
 from storage import memberships, people, programmes, roles
 from storage.people import Person
 from storage.programmes import Programme
+
+MOST_SHOWN = 90
+"""The platform takes a hundred buttons under one message."""
 
 
 @command("fikser", help=t("Name a fikser"), role=Role.ADMIN)
@@ -28,7 +31,7 @@ def fikser(ctx: Ctx) -> None:
                 ctx.reply(
                     t(
                         "{name} is fikser of {programme} from now on. "
-                        "{name}, please open t.me/{bot} and tap Start, so that I can write to you.",
+                        "{name}, did I not write to you in private? Then open t.me/{bot} and tap Start.",
                         name=meant.name,
                         programme=programme.name,
                         bot=ctx.env.bot_username,
@@ -93,14 +96,16 @@ def _name(ctx: Ctx, programme: Programme, person: Person) -> None:
 
 
 def _members(ctx: Ctx, programme: Programme) -> Screen:
-    rows = []
-    for membership in memberships.active(ctx.tx, programme.id):
+    rows: list[tuple[Button, ...]] = []
+    for membership in lists.by_name(ctx.tx, memberships.active(ctx.tx, programme.id)):
         if not membership.has_app:
             continue
         name: Words = Plain(people.name_of(ctx.tx, membership.person_id) or membership.code)
         if roles.holds(ctx.tx, membership.person_id, programme.id, Role.FIKSER):
             name = Lines((Plain("✓"), name), " ")
         rows.append((Button(name, f"fikser:{membership.id}"),))
+        if len(rows) == MOST_SHOWN:
+            break  # whoever is not on it becomes fikser by the answer to a message of theirs
     if not rows:
         return Screen(
             t(

@@ -53,7 +53,7 @@ def join(ctx: Ctx, effect: JoinProgramme) -> Words | None:
     assert membership is not None
     if ctx.holds(Role.FIKSER, programme.id):
         admit(ctx, programme, membership)
-        return welcome_words(programme)
+        return welcome_words(programme, effect.part)
     ask_to_let_in(ctx, programme, membership)
     return t(
         "I asked the fikser of {programme} to let you in. You hear from me as soon as that is done.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from conversations.screen import Button
 from conversations.statement import VERSION
 from domain.programme import ProgrammeKind
 from domain.week import week_of, window
-from locales import Plain, Text, Words, lines, t
+from locales import Lines, Plain, Text, Words, lines, t
 from storage import assignments, memberships, people, programmes, statements
 from storage.assignments import Assignment
 from storage.memberships import Membership
@@ -127,6 +127,11 @@ def name_of(tx: Tx, membership: Membership) -> Words:
     return t("somebody whose name I do not know yet") if name is None else Plain(name)
 
 
+def by_name(tx: Tx, members: Iterable[Membership]) -> list[Membership]:
+    """The members in the order of an address book; those without a name by their code."""
+    return sorted(members, key=lambda one: (people.name_of(tx, one.person_id) or one.code).casefold())
+
+
 def heading(programme: Programme) -> Text:
     """The name of a programme above its calls."""
     return t("<b>{programme}</b>", programme=programme.name)
@@ -147,7 +152,13 @@ def calls_block(tx: Tx, part: Part, *, named: bool, private: bool = True) -> Wor
 def call_buttons(tx: Tx, parts: Sequence[Part]) -> tuple[tuple[Button, ...], ...]:
     """A button per person to call, and one for the phone numbers where there are any."""
     due = [line for part in parts for line in calls_of(tx, part) if line.later is None]
-    rows = [(Button(t("I called {name}", name=line.name), f"report:{line.assignment_id}"),) for line in due]
+    rows = [(Button(_called(line), f"report:{line.assignment_id}"),) for line in due]
     if any(people.phone_of(tx, line.person_id) is not None for line in due):
         rows.append((Button(t("Show phone numbers"), "numbers"),))
     return tuple(rows[-MOST_BUTTONS:])
+
+
+def _called(line: Line) -> Words:
+    """What stands on the button to report a call: ticked where it was reported this week."""
+    words = t("I called {name}", name=line.name)
+    return Lines((Plain("✓"), words), " ") if line.called else words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Ctx
+from bot.features import lists
 from bot.features.choosing import choose, permitted
 from bot.features.leaving import end_membership
 from bot.features.statement import require_statement
@@ -152,7 +153,7 @@ def _removable(ctx: Ctx, programme: Programme, membership: Membership) -> bool:
 
 def _list(ctx: Ctx, programme: Programme, number: int) -> Screen:
     waiting = memberships.in_state(ctx.tx, programme.id, MembershipState.PENDING)
-    everybody = waiting + memberships.active(ctx.tx, programme.id)
+    everybody = waiting + lists.by_name(ctx.tx, memberships.active(ctx.tx, programme.id))
     if not everybody:
         return Screen(
             t("Nobody takes part in {programme} yet. Invite people with /uitnodigen.", programme=programme.name)
@@ -165,7 +166,8 @@ def _list(ctx: Ctx, programme: Programme, number: int) -> Screen:
         lines(*(_line(ctx, membership) for membership in shown)),
         t("Tap a name to see more, to let somebody in or to take somebody out."),
     )
-    rows = [(Button(Plain(_name(ctx, membership)), f"member:{membership.id}"),) for membership in shown]
+    names = [Button(Plain(_name(ctx, membership)), f"member:{membership.id}") for membership in shown]
+    rows = [tuple(names[at : at + 2]) for at in range(0, len(names), 2)]
     ways = []
     if number > 0:
         ways.append(Button(t("Previous"), f"members:{programme.id}:{number - 1}"))

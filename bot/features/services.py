@@ -41,6 +41,6 @@ def show_services(ctx: Ctx) -> None:
 
 
 def _line(entry: Entry) -> Words:
-    reached = " · ".join(part for part in (entry.number if entry.number != entry.name else "", entry.url) if part)
-    known = t("<b>{name}</b>: {what}", name=entry.name, what=WHAT_FOR[entry.service])
-    return Lines((known, Plain(f"({reached})")), " ") if reached else known
+    name = entry.name if entry.number in entry.name else f"{entry.number} {entry.name}"
+    known = t("<b>{name}</b>: {what}", name=name, what=WHAT_FOR[entry.service])
+    return Lines((known, Plain(f"({entry.url})")), " ") if entry.url else known

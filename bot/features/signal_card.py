@@ -8,7 +8,7 @@ from conversations.labels import BASIS, CLOSING, SIGNAL_KIND, SIGNAL_STATE, URGE
 from conversations.screen import Button, Screen
 from domain.programme import Role
 from domain.signals import Closing, SignalKind, SignalState, Urgency
-from locales import Lines, Plain, Words, lines, listed, t
+from locales import Lines, Plain, Words, lines, t
 from storage import chats, people, programmes, roles, signals
 from storage.programmes import Programme
 from storage.signals import Signal
@@ -24,7 +24,7 @@ def card(tx: Tx, signal: Signal, programme: Programme, *, closing: bool = False)
         terms.append(BASIS[signal.basis])
     words = lines(
         t("<b>Signal {code}</b> in {programme}", code=signal.code, programme=programme.name),
-        listed(terms),
+        Lines(tuple(terms), " · "),
         _state(tx, signal),
     )
     return Screen(words, closings(signal) if closing else buttons(signal))

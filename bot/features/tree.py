@@ -9,7 +9,7 @@ from bot.features import lists, who
 from bot.registry import command
 from conversations.screen import Screen
 from domain.programme import ProgrammeKind, Role
-from locales import Lines, Words, lines, listed, render, t
+from locales import Lines, Words, listed, paragraphs, render, t
 from storage import assignments, memberships, programmes
 from storage.programmes import Programme
 from storage.tx import Tx
@@ -42,15 +42,15 @@ def tree(ctx: Ctx) -> None:
 
 
 def packed(pieces: Iterable[Words], language: str) -> Iterator[Lines]:
-    """The pieces under one another, in as few messages as they fit in."""
+    """The pieces as paragraphs, in as few messages as they fit in."""
     page: list[Words] = []
     for piece in pieces:
-        if page and len(render(lines(*page, piece), language)) > LONGEST:
-            yield lines(*page)
+        if page and len(render(paragraphs(*page, piece), language)) > LONGEST:
+            yield paragraphs(*page)
             page = []
         page.append(piece)
     if page:
-        yield lines(*page)
+        yield paragraphs(*page)
 
 
 def _may_see(ctx: Ctx) -> list[Programme]:
@@ -71,7 +71,7 @@ def _screens(ctx: Ctx, shown: Iterable[Programme]) -> list[Screen]:
 
 def _tree(tx: Tx, programme: Programme) -> Iterator[Words]:
     yield t("<b>Who calls whom in {programme}</b>", programme=programme.name)
-    members = memberships.active(tx, programme.id)
+    members = lists.by_name(tx, memberships.active(tx, programme.id))
     names = {member.id: lists.name_of(tx, member) for member in members}
     calls: dict[str, list[Words]] = {}
     for row in assignments.of_programme(tx, programme.id):

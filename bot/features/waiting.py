@@ -11,7 +11,7 @@ from bot.out import to_person
 from bot.registry import action
 from conversations.labels import PART
 from conversations.screen import Button, Screen
-from domain.programme import MembershipState, Role
+from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from locales import Words, paragraphs, t
 from storage import memberships, people, roles
 from storage.memberships import Membership
@@ -66,7 +66,7 @@ def let_in(ctx: Ctx, membership_id: str) -> None:
     ctx.change(t("{name} takes part in {programme} from now on.", name=name, programme=programme.name))
     person = people.get(ctx.tx, membership.person_id)
     if person is not None:
-        ctx.out.send(to_person(person), welcome_words(programme))
+        ctx.out.send(to_person(person), welcome_words(programme, membership.part))
 
 
 @action("notnow")
@@ -94,8 +94,18 @@ def not_now(ctx: Ctx, membership_id: str) -> None:
         ctx.out.send(to_person(person), words)
 
 
-def welcome_words(programme: Programme) -> Words:
+def welcome_words(programme: Programme, part: Part) -> Words:
     """What somebody reads who was let in."""
+    if part is Part.ONLY_CALLS:
+        return t(
+            "Welcome to {programme}! Ask me who you call with /wiebelik. /help shows what else I can do.",
+            programme=programme.name,
+        )
+    if part is Part.ONLY_CALLED:
+        return t(
+            "Welcome to {programme}! Ask me who calls you with /wiebeltmij. /help shows what else I can do.",
+            programme=programme.name,
+        )
     return t(
         "Welcome to {programme}! Ask me who you call with /wiebelik, or who calls you with /wiebeltmij. "
         "/help shows what else I can do.",
@@ -129,6 +139,7 @@ def _same_number(ctx: Ctx, programme: Programme, membership: Membership) -> Word
         other = memberships.of(ctx.tx, programme.id, person_id)
         if other is None or other.id == membership.id or other.state is not MembershipState.ACTIVE:
             continue
-        name = people.name_of(ctx.tx, person_id) or other.code
+        # A name from a call list is behind the statement, which a fikser may not have accepted yet.
+        name = (people.name_of(ctx.tx, person_id) if programme.kind is ProgrammeKind.BELBOOM else None) or other.code
         return t("{name} has the same phone number in this programme. Perhaps it is the same person.", name=name)
     return None

@@ -119,7 +119,7 @@ class TelegramDelivery:
         )
         return message.message_id
 
-    async def _edit(self, chat_id: int, payload: Edit, message_id: int | None) -> int:
+    async def _edit(self, chat_id: int, payload: Edit, message_id: int | None) -> int | None:
         if message_id is not None:
             try:
                 await _asked(
@@ -138,6 +138,8 @@ class TelegramDelivery:
             except Rejected as refusal:
                 if refusal.reason not in ("message_gone", "cannot_edit"):
                     raise
+        if not payload.or_anew:
+            return message_id
         # The message is not there (any more): people should see what it would have said all the same.
         return await self._say(chat_id, Send(text=payload.text, keyboard=payload.keyboard, protect=payload.protect))
 

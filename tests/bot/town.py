@@ -226,8 +226,10 @@ class Town:
                 if replaced is not None:
                     replaced.keyboard = ()
                 return self._put(room, Message(next(self.message_ids), text, keyboard, protect))
-            case Edit(text=text, keyboard=keyboard, message_id=message_id, row=old_row):
+            case Edit(text=text, keyboard=keyboard, message_id=message_id, row=old_row, or_anew=or_anew):
                 target = message_id or (store.message_id_of(tx, old_row) or 0)
+                if target not in room.messages and not or_anew:
+                    return target
                 if target not in room.messages:
                     return self._put(room, Message(next(self.message_ids), text, keyboard))
                 room.messages[target] = Message(target, text, keyboard)

@@ -218,7 +218,7 @@ def test_a_photo_gets_a_kind_word_and_the_same_question(person: Person) -> None:
     before = person.log
     person.send_photo()
 
-    assert person.notice == "Please tap what fits, and then the button below."
+    assert person.notice == "Please tap what fits, and then Done."
     assert person.log == before
 
 
@@ -253,9 +253,9 @@ def test_a_hidden_word_is_put_back_in_the_review(person: Person) -> None:
     person.tap("Red")
     person.tap("No fruit")
     person.type("de Roos bloeit, zegt Roos")
-    assert "de […]¹ bloeit, zegt […]²" in person.screen
+    assert "de [… 1] bloeit, zegt [… 2]" in person.screen
     person.tap("Show word 1 again")
-    assert "de Roos¹ bloeit, zegt […]²" in person.screen
+    assert "de Roos (1) bloeit, zegt [… 2]" in person.screen
     person.tap("Save")
 
     assert isinstance(effect := person.effects[0], Wished)
@@ -269,7 +269,7 @@ def test_a_word_that_was_put_back_can_be_hidden_again(person: Person) -> None:
     person.tap("Show word 1 again")
     person.tap("Hide word 1 again")
 
-    assert "Note</b>: […]¹" in person.screen
+    assert "Note</b>: [… 1]" in person.screen
 
 
 def test_one_answer_is_changed_from_the_review_and_the_others_stand(person: Person) -> None:

@@ -14,7 +14,7 @@ SEND = "Send to the coordinators"
 def test_a_signal_about_a_person_rests_on_consent() -> None:
     person = taps(teller(), "About a person", "Omar", "Yes, Omar agrees", "Urgent")
     person.type("Roos cannot pay the bill")
-    assert "[…]¹ cannot pay the bill" in person.screen
+    assert "[… 1] cannot pay the bill" in person.screen
     person.tap(SEND)
 
     assert person.effects == (

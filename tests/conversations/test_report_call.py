@@ -178,7 +178,7 @@ def test_progress_counts_the_three_questions() -> None:
 def test_the_typed_text_is_shown_and_kept_as_redacted() -> None:
     person = taps(reached(*NOTE_ONLY), "Both good", "No, all is arranged")
     person.type("her friend Roos comes by")
-    assert "her friend […]¹ comes by" in person.screen
+    assert "her friend [… 1] comes by" in person.screen
     person.tap("Save")
 
     assert report_of(person).text == "her friend […] comes by"

@@ -237,7 +237,7 @@ def test_the_tree_shows_everybody_and_whom_they_call_with_the_day(town: Town) ->
 
     anna.says("wie belt wie?", group=group)
 
-    told = group.last.text.split("\n")
+    told = group.last.text.split("\n\n")
     assert told[0] == "<b>Who calls whom in Zonnebloem</b>"
     assert len(told) == 6
     assert all(line.count("day)") == 2 for line in told[1:])
