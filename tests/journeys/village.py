@@ -69,6 +69,15 @@ class Village:
         await self.sleep()
         await self.wake()
 
+    async def after_a_power_cut(self, directory: Path) -> None:
+        """The bot starts anew on what the disk holds at this moment; what it did not write down never was."""
+        shutil.copytree(self.directory, directory, ignore=shutil.ignore_patterns("*-shm", "*.health"))
+        await self.sleep()
+        self.directory = directory
+        self.settings = self._settings()
+        self._raw_path = str(directory / "belboom.db")
+        await self.wake()
+
     def keep(self, work: Callable[[Tx], T]) -> T:
         """Look into the database, or put something there, beside the running bot."""
         raw = connect_sqlite(self._raw_path)
