@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from inspect import signature
 
 from bot import notify, talking
 from bot.context import PLATFORM, Ctx, Env
@@ -100,14 +102,19 @@ def _tap(ctx: Ctx) -> None:
         return
     name, *arguments = ctx.incoming.action.split(":")
     handler = ACTIONS.get(name)
-    try:
-        if handler is None:
-            raise TypeError
-        handler(ctx, *arguments)
-    except TypeError:
-        if handler is not None and len(arguments) == handler.__code__.co_argcount - 1:
-            raise
+    if handler is None or not takes(handler, arguments):
         ctx.notice(t("That button no longer works. Send /help to see what I can do for you."))
+        return
+    handler(ctx, *arguments)
+
+
+def takes(handler: Callable[..., None], arguments: Sequence[str]) -> bool:
+    """Whether a button with so many arguments can be one of ours."""
+    try:
+        signature(handler).bind(None, *arguments)
+    except TypeError:
+        return False
+    return True
 
 
 def _command(ctx: Ctx) -> None:

@@ -112,10 +112,30 @@ def keep_contact(ctx: Ctx, effect: AddContact) -> Words | None:
     programme = programmes.get(ctx.tx, effect.programme)
     if programme is None or not ctx.holds(Role.FIKSER, programme.id):
         return _no_longer()
+    refused = _meanwhile(ctx, programme, effect)
+    if refused is not None:
+        return refused
     contact = NewContact(effect.name, effect.phone, effect.source, effect.legal_ground, programme.language)
     contacts.add(ctx.tx, programme.id, contact, added_by=ctx.me.id)
     replan(ctx.tx, programme.id)
     return t("{name} is on the list of {programme} from now on.", name=effect.name, programme=programme.name)
+
+
+def _meanwhile(ctx: Ctx, programme: Programme, effect: AddContact) -> Words | None:
+    """Why this contact is not added after all: the questions may have been answered days ago."""
+    if contacts.known_numbers(ctx.tx, programme.id, [effect.phone]).refused:
+        return t(
+            "Whoever has this number asked {programme} not to call any more. So they are not added.",
+            programme=programme.name,
+        )
+    for person_id in people.with_phone(ctx.tx, effect.phone):
+        mine = memberships.of(ctx.tx, programme.id, person_id)
+        there = mine is not None and mine.state is not MembershipState.LEFT
+        if there and (people.name_of(ctx.tx, person_id) or "").casefold() == effect.name.casefold():
+            return t(
+                "Then all is well: they are in {programme} already. Nothing was changed.", programme=programme.name
+            )
+    return None
 
 
 def _begin_tapped(ctx: Ctx, programme_id: str, kind: ProgrammeKind) -> None:

@@ -14,7 +14,7 @@ from bot.features.waiting import pending_words
 from bot.registry import action, command
 from domain.programme import MembershipState, Role
 from locales import Words, t
-from storage import invitations, memberships, programmes, roles
+from storage import invitations, memberships, people, programmes, roles
 from storage.invitations import Invitation
 from storage.programmes import Programme
 
@@ -73,6 +73,10 @@ def why_not(ctx: Ctx, invitation: Invitation, programme: Programme) -> Words | N
     if invitation.role is Role.COORDINATOR:
         if roles.holds(ctx.tx, ctx.me.id, programme.id, Role.COORDINATOR):
             return t("You are coordinator of {programme} already. All is well.", programme=programme.name)
+        if invitation.used_at is None and not _from_an_admin(ctx, invitation):
+            return t(
+                "This invitation is too old to use. Ask whoever invited you for a new one, it takes them a moment."
+            )
     else:
         mine = memberships.of(ctx.tx, programme.id, ctx.me.id)
         if mine is not None and mine.state is MembershipState.ACTIVE:
@@ -94,6 +98,12 @@ def why_not(ctx: Ctx, invitation: Invitation, programme: Programme) -> Words | N
     if invitation.expires_at <= ctx.now:
         return t("This invitation is too old to use. Ask whoever invited you for a new one, it takes them a moment.")
     return None
+
+
+def _from_an_admin(ctx: Ctx, invitation: Invitation) -> bool:
+    """Whether whoever made the link still is an admin: the role of coordinator is theirs to give when it is used."""
+    maker = invitation.created_by
+    return maker is not None and people.platform_id_of(ctx.tx, maker) in ctx.env.admins
 
 
 def _send_link(ctx: Ctx, programme: Programme) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Ctx
-from bot.dispatch import run_command
+from bot.dispatch import run_command, takes
 from bot.incoming import Kind
 from bot.registry import ACTIONS, COMMAND_BY_NAME, action
 from conversations.screen import Button, Screen
@@ -46,7 +46,7 @@ def accepted(ctx: Ctx, programme_id: str, version: str, *wanted: str) -> None:
     name, *arguments = wanted or ("",)
     if name in COMMAND_BY_NAME and not arguments:
         run_command(ctx, COMMAND_BY_NAME[name])
-    elif name in ACTIONS and name != "accept":
+    elif name in ACTIONS and name != "accept" and takes(ACTIONS[name], arguments):
         ACTIONS[name](ctx, *arguments)
 
 
