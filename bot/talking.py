@@ -187,10 +187,12 @@ def carry_on(ctx: Ctx) -> bool:
 
 def _advance(ctx: Ctx, kept: Kept, event: Event) -> None:
     step = engine.advance(Log.from_json(kept.log), event, _Ports(ctx))
-    if ctx.private and not isinstance(step, Failed) and step.typed:
+    if isinstance(step, Failed) or not ctx.private:
+        pass
+    elif step.typed:
         # What was typed is an answer by now, redacted; it need not stay in the chat as well.
         ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id, purpose="typed")
-    elif ctx.private and isinstance(event, Typed):
+    elif isinstance(event, Typed):
         # It could not be an answer, yet may hold a number or a story. Long enough to copy from it, and no longer.
         ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id, not_before=ctx.now + REFUSED_STAYS)
     _settle(ctx, kept, step, in_place=not isinstance(event, Typed | Unusable))
