@@ -10,12 +10,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from domain.contacts import LegalGround, Source
 from domain.programme import MembershipState, Part
-from domain.retention import Record, expires
 from storage import memberships, people
 from storage.schema import data_keys, do_not_call, persons
 from storage.schema import memberships as membership_rows
@@ -126,12 +125,6 @@ def add_many(
         tx.execute(insert(persons), kept_persons)
         tx.execute(insert(membership_rows), kept_members)
     return [member["id"] for member in kept_members]
-
-
-def finish(tx: Tx, membership_id: str, *, days: int) -> None:
-    """Nobody calls this contact any more; what is kept goes after `days`, together with what was reported."""
-    values = {"state": MembershipState.LEFT, "left_at": tx.now, "expires_at": expires(Record.REPORT, tx.now, days)}
-    tx.execute(update(membership_rows).where(membership_rows.c.id == membership_id).values(**values))
 
 
 def never_call_again(tx: Tx, programme_id: str, person_id: str) -> None:

@@ -46,7 +46,7 @@ SETTLING = timedelta(days=1)
 FAREWELL = "farewell"
 """The platform of a chat row that exists only to carry the last word to somebody whose data was erased."""
 
-_BY_TERM: tuple[Table, ...] = (needs, reports, remarks, signals, invitations, outbox, updates, access_log)
+_BY_TERM: tuple[Table, ...] = (needs, reports, remarks, signals, invitations, updates, access_log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def purge_batch(tx: Tx, *, keep_persons: Collection[str] = (), limit: int = BATC
     gone: Counter[str] = Counter()
     for table in _BY_TERM:
         gone[table.name] += _delete(tx, table, table.c.expires_at <= tx.now, limit)
+    gone["outbox"] += _delete(tx, outbox, (outbox.c.expires_at <= tx.now) & ~_is_open_card(), limit)
     gone["names"] += _forget_names(tx, limit)
     gone["memberships"] += _delete(tx, memberships, (memberships.c.expires_at <= tx.now) & ~_has_records(), limit)
     gone["persons"] += _unneeded_persons(tx, keep_persons, limit)
@@ -85,6 +86,11 @@ def purge_batch(tx: Tx, *, keep_persons: Collection[str] = (), limit: int = BATC
 def _delete(tx: Tx, table: Table, condition: ColumnElement[bool], limit: int) -> int:
     due = select(table.c.id).where(condition).limit(limit)
     return tx.execute(delete(table).where(table.c.id.in_(due))).rowcount
+
+
+def _is_open_card() -> ColumnElement[bool]:
+    """The alert card of an open signal is edited whenever somebody takes or closes it, so its message is remembered."""
+    return exists().where(signals.c.card_row == outbox.c.id, signals.c.state != SignalState.CLOSED)
 
 
 def _has_records() -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
         if outcome is Outcome.REFUSED:
             contacts.never_call_again(tx, programme.id, callee.person_id)
         if callee.state is MembershipState.ACTIVE:
-            contacts.finish(tx, callee.id, days=programme.retention_days)
+            memberships.leave(tx, callee.id)
     if not held:
         share_out(tx, programme)  # whoever got this contact in the meantime does not call either
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,9 +12,7 @@ from domain.programme import MembershipState, Part, ProgrammeKind
 from storage import contacts, memberships, people, programmes
 from storage.contacts import NewContact
 from storage.schema import do_not_call
-from storage.schema import memberships as table
 from storage.tx import Tx
-from tests.storage.conftest import NOW
 
 Run = Callable[..., Any]
 
@@ -112,13 +109,3 @@ def test_somebody_without_number_leaves_nothing_behind(run: Run) -> None:
     run(lambda tx: contacts.never_call_again(tx, where, person.id))
 
     assert run(lambda tx: tx.execute(select(do_not_call)).all()) == []
-
-
-def test_a_finished_contact_goes_when_the_reports_go(run: Run) -> None:
-    where = run(call_list)
-    member = run(lambda tx: contacts.add(tx, where, XAVIER))
-
-    run(lambda tx: contacts.finish(tx, member, days=60))
-
-    row = run(lambda tx: tx.execute(select(table).where(table.c.id == member)).one())
-    assert (row.state, row.left_at, row.expires_at) == ("left", NOW, NOW + timedelta(days=60))

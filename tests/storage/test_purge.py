@@ -34,6 +34,7 @@ from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
 from storage.purge import expired_conversations, purge_batch
 from storage.schema import metadata
+from storage.schema import outbox as outbox_rows
 from storage.tx import Tx
 from storage.vault import Vault
 
@@ -249,6 +250,22 @@ def test_an_open_signal_stays_however_old(store: Store) -> None:
     assert signal is not None
     assert store.run(lambda tx: signals.body_of(tx, signal))["text"] == "kanarievogel in de mijn"
     assert store.run(lambda tx: people.name_of(tx, ids["callee"])) == "Zwaluwtje"
+
+
+def test_the_card_of_an_open_signal_can_be_edited_however_old_and_of_a_closed_one_goes(store: Store) -> None:
+    ids = store.run(fill)
+    row = store.run(lambda tx: tx.execute(select(outbox_rows.c.id).limit(1)).scalar_one())
+    store.run(lambda tx: outbox.mark_sent(tx, row, 4711))
+    store.run(lambda tx: signals.set_card(tx, ids["signal"], row))
+
+    store.now += timedelta(days=50)
+    store.purge()
+    while_open = store.run(lambda tx: outbox.message_id_of(tx, row))
+    close_signal(store, ids)
+    store.purge()
+
+    assert while_open == 4711
+    assert store.run(lambda tx: outbox.message_id_of(tx, row)) is None
 
 
 def test_a_closed_signal_goes_ninety_days_after_it_was_closed(store: Store) -> None:

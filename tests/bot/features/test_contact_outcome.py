@@ -117,6 +117,8 @@ def test_who_refuses_is_never_called_again_in_this_programme(town: Town) -> None
     assert calls(town, where) == []
     member = town.run(lambda tx: memberships.get(tx, row.callee_id))
     assert member is not None
+    kept = town.run(lambda tx: tx.execute(membership_rows.select().where(membership_rows.c.id == member.id)).one())
+    assert kept.expires_at == town.now + timedelta(days=30)
     town.run(lambda tx: people.erase(tx, member.person_id))
     known = town.run(lambda tx: contacts.known_numbers(tx, where.id, ["+32470120000"]))
     assert known.refused == {"+32470120000"}
@@ -201,7 +203,7 @@ def test_an_outcome_for_a_call_that_is_gone_is_passed_over(town: Town) -> None:
 
 def test_a_refusal_counts_however_late_it_is_told(town: Town) -> None:
     where, _, row = share(town)
-    term = town.now + timedelta(days=90)
+    term = town.now + timedelta(days=30)
     town.run(lambda tx: contact_outcome(tx, row.id, Outcome.REACHED))
     town.advance(days=3)
 

@@ -168,7 +168,7 @@ def test_a_number_that_asked_not_to_be_called_is_not_added(town: Town, summer: S
 
     def refuses(tx: Tx) -> None:
         contacts.never_call_again(tx, summer.id, georges.person_id)
-        contacts.finish(tx, georges.id, days=90)
+        memberships.leave(tx, georges.id)
 
     town.run(refuses)
     fien.says("/contact")
