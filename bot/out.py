@@ -26,6 +26,9 @@ from storage import chats, people
 from storage.people import Person
 from storage.tx import Tx
 
+LONGEST = 4096
+"""Characters of one message, markup included (core.telegram.org/bots/api#sendmessage)."""
+
 
 class Out:
     """Collects the outbox rows of one transaction, in the order of writing."""
@@ -40,7 +43,7 @@ class Out:
         """A new message; returns the outbox row. `how`: key, priority, not_before, purpose."""
         shown = as_screen(screen)
         payload = Send(
-            text=render(shown.words, to.language),
+            text=fitting(render(shown.words, to.language)),
             keyboard=keyboard(shown, to.language),
             protect=shown.protect,
             replaces_row=replaces_row,
@@ -61,7 +64,7 @@ class Out:
         """New words and buttons for the message with this id, or for the one that outbox row `row` carried."""
         shown = as_screen(screen)
         payload = Edit(
-            text=render(shown.words, to.language),
+            text=fitting(render(shown.words, to.language)),
             keyboard=keyboard(shown, to.language),
             protect=shown.protect,
             message_id=message_id,
@@ -159,6 +162,21 @@ class Target:
         self.person_id = person_id
         self.chat_row = chat_row
         self.platform_id = platform_id
+
+
+def fitting(text: str) -> str:
+    """The text, or as many of its lines as one message takes: what is cut short still arrives, what is too long would
+    be refused. No markup of ours goes on from one line to the next."""
+    if len(text) <= LONGEST:
+        return text
+    kept: list[str] = []
+    room = LONGEST - len("…")
+    for line in text.split("\n"):
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join([*kept, "…"])
 
 
 def to_person(person: Person) -> Target:
