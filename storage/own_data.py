@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from domain.programme import MembershipState, Part, Role
 from storage import needs, people, reports, signals
+from storage.access import Action
 from storage.needs import KeptNeed
 from storage.reports import Report
 from storage.schema import access_log, conversations, memberships, outbox, persons, programmes, roles, statements
 from storage.signals import Signal
 from storage.tx import Tx
+
+log = access_log.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         signals_by=tuple(signals.raised_by(tx, person_id)),
         open_dialogues=_count(tx, conversations, conversations.c.person_id == person_id),
         waiting_messages=_count(tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.state == "waiting")),
-        seen=_seen(tx, [person_id, *(row.id for row in kept)]),
+        seen=_seen(tx, [person_id, *(row.id for row in kept)], {row.programme_id: row.created_at for row in kept}),
     )
 
 
@@ -128,8 +131,11 @@ def _count(tx: Tx, table: Any, condition: Any) -> int:
     return found
 
 
-def _seen(tx: Tx, ids: list[str]) -> tuple[tuple[str, datetime], ...]:
-    rows = tx.execute(
-        select(access_log.c.action, access_log.c.at).where(access_log.c.subject.in_(ids)).order_by(access_log.c.at)
+def _seen(tx: Tx, ids: list[str], since: Mapping[str, datetime]) -> tuple[tuple[str, datetime], ...]:
+    """Exports are logged by programme: those made `since` somebody took part in it may hold data about them."""
+    exported = (
+        and_(log.action == Action.EXPORTED, log.programme == programme, log.at >= joined)
+        for programme, joined in since.items()
     )
+    rows = tx.execute(select(log.action, log.at).where(or_(log.subject.in_(ids), *exported)).order_by(log.at))
     return tuple((row.action, row.at) for row in rows)

@@ -38,6 +38,10 @@ def forget_me(ctx: Ctx) -> None:
             t("• You leave every programme; calls to and from you are divided anew. Nobody is told why."),
             t("• Messages I still meant to send you are dropped."),
             t("• What others told in calls that you made stays with them, without a link to you."),
+            t(
+                "• Are you on somebody's call list as well? Ask whoever calls you to take you off it: "
+                "a number alone does not show me that it is you."
+            ),
         ),
         t("This cannot be undone. You can see first what I keep: /mijngegevens"),
     )

@@ -75,8 +75,7 @@ async def add_member(talk: Talk, args: ProgrammeArgs) -> None:
         "part",
         Choice(
             prompt=t(
-                "Which part do they take? Somebody without the app can call too; "
-                "the fikser or another member then tells me how it went."
+                "Which part do they take? Somebody without the app can call too; the fikser lets them know whom."
             ),
             title=t("Part"),
             options={part: PART[part] for part in (Part.ONLY_CALLED, Part.BOTH)},

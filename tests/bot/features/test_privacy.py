@@ -15,7 +15,7 @@ from storage.own_data import collect
 from storage.schema import chats, data_keys, metadata, outbox, persons
 from storage.tx import Tx
 from tests.bot.features.calls import begins_report, links, raises, reports, street
-from tests.bot.features.scene import makes_fikser
+from tests.bot.features.scene import joins, makes_fikser
 from tests.bot.town import START, Someone, Town
 
 NOTE = "She sings with the kanarievogel."
@@ -95,6 +95,22 @@ def test_who_saw_my_data_is_told_to_me(town: Town) -> None:
 
     assert "a coordinator read a signal about you" in called.room.last.text
     assert "Karim" not in called.room.last.text
+
+
+def test_that_an_export_was_made_is_told_to_those_who_took_part_by_then(town: Town) -> None:
+    here = street(town)
+    here.admin.says("/export")
+    here.admin.taps("Everything that is kept")
+    here.admin.taps("Make the export")
+    town.advance(days=1)
+    late = town.person("Late")
+    joins(town, late, here.programme)
+
+    here.anna.says("/mijngegevens")
+    late.says("/mijngegevens")
+
+    assert "your data went into an export" in here.anna.room.last.text
+    assert "export" not in late.room.last.text.replace("In exports", "")
 
 
 def _membership(town: Town, programme_id: str, person_id: str) -> str:
