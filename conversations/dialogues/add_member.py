@@ -74,9 +74,7 @@ async def add_member(talk: Talk, args: ProgrammeArgs) -> None:
     part = await talk.ask(
         "part",
         Choice(
-            prompt=t(
-                "Which part do they take? Somebody without the app can call too; the fikser lets them know whom."
-            ),
+            prompt=t("Which part do they take? Somebody without the app can call too; the fikser lets them know whom."),
             title=t("Part"),
             options={part: PART[part] for part in (Part.ONLY_CALLED, Part.BOTH)},
         ),
