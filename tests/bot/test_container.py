@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings, env_name
+from tests.needed import program, skipped_without
 
 ROOT = Path(__file__).parents[2]
-COMPOSE = shutil.which("docker-compose")
+COMPOSE = program("docker-compose")
 
 
 def test_the_image_runs_as_nobody_special_and_installs_by_hash() -> None:
@@ -43,9 +43,9 @@ def test_only_settings_that_exist_are_given_to_the_container() -> None:
 
 
 @pytest.mark.docker
-@pytest.mark.skipif(COMPOSE is None, reason="needs docker-compose")
+@skipped_without(COMPOSE, "docker-compose")
 def test_the_service_is_shut_in_as_promised() -> None:
-    assert COMPOSE is not None
+    assert COMPOSE is not None, "docker-compose is not installed"
     told = subprocess.run(
         [COMPOSE, "-f", str(ROOT / "docker-compose.yml"), "config"], check=True, capture_output=True, text=True
     ).stdout

@@ -2,95 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import itertools
-import json
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from simulator.client import SimulatorServer
 from simulator.phone import Phone
+from tests.needed import skipped_without
+from tests.simulator.browser import CHROMIUM, Page, browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --remote-debugging-port=0 --window-size=1500,900"
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-
-class Page:
-    """Speaks the DevTools protocol to one tab."""
-
-    def __init__(self, socket: ClientWebSocketResponse) -> None:
-        self._socket = socket
-        self._ids = itertools.count(1)
-        self.errors: list[str] = []
-
-    async def call(self, method: str, **params: object) -> Any:
-        mine = next(self._ids)
-        await self._socket.send_json({"id": mine, "method": method, "params": params})
-        while True:
-            answer = await self._socket.receive_json(timeout=30)
-            if answer.get("method") in {"Runtime.exceptionThrown", "Log.entryAdded"}:
-                self.errors.append(json.dumps(answer["params"]))
-            if answer.get("id") == mine:
-                return answer["result"]
-
-    async def run(self, script: str) -> Any:
-        answer = await self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
-
-    async def until(self, condition: str) -> None:
-        """Wait in the page until ``condition`` holds, looked at whenever the page changes."""
-        await self.run(f"""new Promise((done, fail) => {{
-            const look = () => {{ if ({condition}) {{ watch.disconnect(); done(true); }} }};
-            const watch = new MutationObserver(look);
-            watch.observe(document, {{subtree: true, childList: true, attributes: true, characterData: true}});
-            setTimeout(() => fail(new Error(document.body.innerText)), 20000);
-            look();
-        }})""")
+pytestmark = [pytest.mark.browser, skipped_without(CHROMIUM, "Chromium")]
 
 
 @pytest.fixture
 async def page(sim: SimulatorServer, amina: Phone, tmp_path: Path) -> AsyncIterator[Page]:
-    assert CHROMIUM is not None
-    process = await asyncio.create_subprocess_exec(
-        CHROMIUM, *FLAGS.split(), f"--user-data-dir={tmp_path}", "about:blank",
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stderr is not None
-    try:
-        line = b""
-        while b"DevTools listening on ws://" not in line:
-            line = await process.stderr.readline()
-            assert line, "Chromium ended before it listened"
-        drain = asyncio.ensure_future(process.stderr.read())
-        port = line.decode().split("ws://")[1].split("/")[0]
-        async with ClientSession() as http:
-            async with http.get(f"http://{port}/json") as answer:
-                tabs = await answer.json(content_type=None)
-            address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
-            async with http.ws_connect(address, max_msg_size=0) as socket:
-                tab = Page(socket)
-                for domain in ("Runtime", "Log", "Page"):
-                    await tab.call(f"{domain}.enable")
-                await tab.call("Page.navigate", url=f"{sim.url}/?lang=en")
-                yield tab
-    finally:
-        process.terminate()
-        await process.wait()
-        await drain
+    async with browser(tmp_path, f"{sim.url}/?lang=en") as opened:
+        yield opened
 
 
 async def test_a_person_lives_on_the_page(sim: SimulatorServer, bot: Bot, amina: Phone, page: Page) -> None:

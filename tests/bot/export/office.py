@@ -6,13 +6,14 @@ Its command line takes no password for .xlsx, so a small macro in a profile of i
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-SOFFICE = shutil.which("soffice")
+from tests.needed import program
+
+SOFFICE = program("soffice")
 
 _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
@@ -68,6 +69,6 @@ class Office:
         return target.read_text() if target.exists() else None
 
     def _start(self, what: str) -> None:
-        assert SOFFICE is not None
+        assert SOFFICE is not None, "LibreOffice is not installed"
         profile = f"-env:UserInstallation=file://{self._directory}/profile"
         subprocess.run([SOFFICE, profile, "--headless", what], check=True, timeout=90, capture_output=True)

@@ -9,10 +9,11 @@ import pytest
 from bot.export.seal import encrypt
 from bot.export.workbook import Sheet, build
 from tests.bot.export.office import SOFFICE, Office
+from tests.needed import skipped_without
 
 pytestmark = [
     pytest.mark.libreoffice,
-    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed"),
+    skipped_without(SOFFICE, "LibreOffice (soffice)"),
     pytest.mark.timeout(300),
 ]
 
