@@ -19,12 +19,10 @@ _ABOUT_NO_PERSON = (Closing.REFERRED, Closing.SOLVED_ITSELF, Closing.OTHER)
 
 def card(tx: Tx, signal: Signal, programme: Programme, *, closing: bool = False) -> Screen:
     """The card as it is now. With `closing` its buttons are the ways in which a signal can end."""
-    terms = [SIGNAL_KIND[signal.kind], URGENCY[signal.urgency]]
-    if signal.basis is not None:
-        terms.append(BASIS[signal.basis])
     words = lines(
         t("<b>Signal {code}</b> in {programme}", code=signal.code, programme=programme.name),
-        Lines(tuple(terms), " · "),
+        Lines((SIGNAL_KIND[signal.kind], URGENCY[signal.urgency]), " · "),
+        None if signal.basis is None else BASIS[signal.basis],
         _state(tx, signal),
     )
     return Screen(words, closings(signal) if closing else buttons(signal))
