@@ -21,7 +21,7 @@ from tests.bench.script import UPDATES
 from tests.bench.table import say, table
 
 PEOPLE = 24
-ROUNDS = 7
+ROUNDS = 5
 PACE, PACED_SECONDS = 30, 10
 LATENCY = 0.05
 
@@ -114,7 +114,7 @@ async def _far_away(bots: dict[str, Scene]) -> None:
 
 def _footprint(bots: dict[str, Scene]) -> None:
     table(
-        "Start-up (from the launch of the process to its first request for updates) and memory after all this",
+        "Start-up (from the launch of the process until it fetches updates) and memory after all this",
         ("", "seconds", "MiB"),
         [(name, f"{bots[name].start_seconds:.1f}", f"{bots[name].child.memory_mib():.0f}") for name in (OURS, B)],
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+_ROOT = Path(__file__).parents[2]
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -27,7 +28,7 @@ class Child:
         self._process = subprocess.Popen(
             [sys.executable, "-m", *self.arguments],
             cwd=self.directory,
-            env={**os.environ, **self.environment},
+            env={**os.environ, "PYTHONPATH": str(_ROOT), **self.environment},
             stdout=subprocess.DEVNULL,
             stderr=(self.directory / "stderr").open("ab"),
         )
