@@ -160,6 +160,15 @@ def row_of(tx: Tx, key: str) -> int | None:
     return None if found is None else int(found.id)
 
 
+def hasten(tx: Tx, purpose: str) -> None:
+    """What waits under this purpose for a later moment is due now."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.purpose == purpose, outbox.c.state == WAITING, outbox.c.not_before > tx.now)
+        .values(not_before=tx.now)
+    )
+
+
 def is_waiting(tx: Tx, row_id: int) -> bool:
     """Whether the row is still to be sent."""
     found = tx.row(_STATE, {"row": row_id})

@@ -31,7 +31,7 @@ from conversations.screen import Screen
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
 from domain.contacts import Agreed, AgreedHow, LegalGround, Source
-from locales import Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
+from locales import Lines, Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
 from storage import access
 from storage.own_data import KeptMembership, OwnData, collect
 from storage.reports import Report
@@ -171,15 +171,22 @@ def _signal(signal: Signal, body: Mapping[str, Any]) -> Words:
     if signal.basis is not None:
         terms.append(BASIS[signal.basis])
     return lines(
-        t("<b>Signal {code}, {day}</b>: {terms}", code=signal.code, day=signal.created_at.date(), terms=listed(terms)),
+        t(
+            "<b>Signal {code}, {day}</b>: {terms}",
+            code=signal.code,
+            day=signal.created_at.date(),
+            terms=Lines(tuple(terms), " · "),
+        ),
         *_told(body),
     )
 
 
-def _done_by_you(data: OwnData) -> Words:
-    return lines(
+def _done_by_you(data: OwnData) -> Words | None:
+    told = lines(
         t("What you could use: {needs}", needs=listed(NEED[one.need] for one in data.needs)) if data.needs else None,
-        tn("{count} report of a call you made.", "{count} reports of calls you made.", data.reports_by),
+        tn("{count} report of a call you made.", "{count} reports of calls you made.", data.reports_by)
+        if data.reports_by
+        else None,
         t("Signals you raised: {codes}", codes=", ".join(one.code for one in data.signals_by))
         if data.signals_by
         else None,
@@ -188,6 +195,7 @@ def _done_by_you(data: OwnData) -> Words:
         if (waiting := data.waiting_messages)
         else None,
     )
+    return told if told.parts else None
 
 
 _ACTIONS: dict[str, Words] = {

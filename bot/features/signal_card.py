@@ -37,12 +37,8 @@ def buttons(signal: Signal, *, with_code: bool = False) -> tuple[tuple[Button, .
     if signal.state is SignalState.RECEIVED:
         return ((button(t("I take this"), f"take:{signal.id}"),),)
     if signal.state is SignalState.TAKEN:
-        return (
-            (
-                button(t("Read details"), f"details:{signal.id}"),
-                button(t("Close"), f"close:{signal.id}"),
-            ),
-        )
+        both = (button(t("Read details"), f"details:{signal.id}"), button(t("Close"), f"close:{signal.id}"))
+        return tuple((one,) for one in both) if with_code else (both,)
     return ()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.context import Ctx, Env
 from bot.features.signal_card import coordinator_chat, programme_of
-from bot.features.signal_handling import signal_in_hands_of
+from bot.features.signal_handling import details_gone, signal_in_hands_of
 from bot.out import Out, to_group, to_person
 from bot.outbox import OutboxRow, Priority
 from bot.registry import action, when_not_delivered
@@ -52,7 +52,7 @@ def show_details(ctx: Ctx, signal_id: str) -> None:
             row=row,
             key=f"details:{row}:gone",
             not_before=ctx.now + DETAILS_SHOWN_FOR,
-            purpose=f"details_gone:{signal.id}",
+            purpose=details_gone(signal),
         )
 
 

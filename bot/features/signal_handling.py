@@ -19,7 +19,7 @@ from conversations.screen import Screen
 from domain.programme import Role
 from domain.signals import Closing, SignalState, StepNotAllowedError
 from locales import Words, lines, paragraphs, t
-from storage import programmes, roles, signals
+from storage import outbox, programmes, roles, signals
 from storage.programmes import Programme
 from storage.signals import Signal
 
@@ -101,6 +101,7 @@ def close_with(ctx: Ctx, signal_id: str, how: str) -> None:
         return
     ctx.notice(t("{code} is closed. Thank you.", code=closed.code))
     _show(ctx, closed, programme)
+    outbox.hasten(ctx.tx, details_gone(closed))
     words = paragraphs(
         t("Signal {code} of {programme} is closed.", code=closed.code, programme=programme.name),
         _IN_PLAIN_WORDS[Closing(how)],
@@ -149,6 +150,11 @@ def signal_in_hands_of(ctx: Ctx, signal_id: str) -> tuple[Signal, Programme] | N
         ctx.notice(_who_has_it(ctx, signal), alert=True)
         return None
     return found
+
+
+def details_gone(signal: Signal) -> str:
+    """The purpose of the outbox rows that take the details of this signal out of a private chat."""
+    return f"details_gone:{signal.id}"
 
 
 def _who_has_it(ctx: Ctx, signal: Signal) -> Words:

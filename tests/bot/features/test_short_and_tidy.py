@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.emergency import emergency_card
 from locales import render
-from tests.bot.features.calls import SAVE, begins_report, street
+from tests.bot.features.calls import SAVE, begins_report, raises, street
 from tests.bot.features.scene import everybody, makes_fikser, programme
 from tests.bot.features.setting_up import starts
 from tests.bot.town import Town
@@ -115,6 +115,29 @@ def test_who_is_only_called_is_not_told_to_call(town: Town) -> None:
 
     assert "/wiebeltmij" in vera.room.last.text
     assert "/wiebelik" not in vera.room.last.text
+
+
+def test_the_details_of_a_signal_go_as_soon_as_it_is_closed(town: Town) -> None:
+    here = street(town)
+    raises(here.anna, note="She misses her garden")
+    here.karim.taps("I take this", group=here.desk)
+    here.karim.taps("Read details", group=here.desk)
+    read = here.karim.room.last
+    here.karim.taps("Close")
+
+    here.karim.taps("No help wanted")
+
+    assert "She misses her garden" in read.text
+    assert read.id not in here.karim.room.messages
+    assert "garden" not in here.karim.room.text
+
+
+def test_who_never_called_is_not_told_of_no_reports(town: Town) -> None:
+    anna = town.person("Anna")
+
+    anna.says("/mijngegevens")
+
+    assert not any(line.startswith("0 ") for line in anna.room.text.split("\n"))
 
 
 def test_every_emergency_number_has_a_line_of_its_own() -> None:
