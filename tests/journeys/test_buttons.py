@@ -38,7 +38,7 @@ async def test_a_button_of_yesterdays_report_does_not_answer_todays(village: Vil
     await calls.up_to_consent(anna, callee)
     yesterdays = anna.last()
     anna.send("/stop")
-    await anna.wait_for("Stopped", anytime=True)
+    await anna.wait_for("I have stopped", anytime=True)
     village.pass_time(days=1)
     await calls.up_to_consent(anna, callee)
 

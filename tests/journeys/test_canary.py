@@ -246,14 +246,14 @@ async def _runs_into_bugs(anna: Phone, belboom: Belboom) -> None:
         (
             ("No, not needed", "should the coordinator know?"),
             ("Save and tell the coordinator: urgent", "Something went wrong"),
-            ("> /stop", "Stopped"),
+            ("> /stop", "I have stopped"),
         ),
     )
     await calls.up_to_question_three(anna, belboom.callees_of(anna)[0])
     anna.send(f"Says {BREAKS} all day.")
     await anna.wait_for("Something went wrong")
     anna.send("/stop")
-    await anna.wait_for("Stopped")
+    await anna.wait_for("I have stopped")
 
 
 async def _goes_through(phone: Phone, steps: tuple[tuple[str, str], ...]) -> None:
