@@ -36,13 +36,13 @@ async def test_a_button_of_a_report_that_was_saved_moves_nothing(village: Villag
 async def test_a_button_of_yesterdays_report_does_not_answer_todays(village: Village) -> None:
     anna, _, callee = await calls.a_caller(village)
     await calls.up_to_consent(anna, callee)
-    yesterdays = anna.last()
+    yesterdays = next(b for row in anna.last().rows for b in row if b["text"] == "No, note nothing")
     anna.send("/stop")
     await anna.wait_for("I have stopped", anytime=True)
     village.pass_time(days=1)
     await calls.up_to_consent(anna, callee)
 
-    answer = await anna.tap("No, note nothing", yesterdays).answered()
+    answer = await anna.tap_data(anna.last(), yesterdays["callback_data"]).answered()
 
     assert "already answered" in str(answer["text"])
     assert "Did you say who you are" in anna.last().text
