@@ -49,7 +49,10 @@ def raise_signal(
     if not announce(tx, out, signal, programme):
         tell_those_who_can_act(tx, env, out, signal, programme, "raised")
         return _nobody_saw(signal)
-    return t("It goes by the code {code}.", code=signal.code)
+    return paragraphs(
+        t("Your message goes to the coordinators. Nobody has taken it yet; you hear from me as soon as somebody does."),
+        t("It goes by the code {code}.", code=signal.code),
+    )
 
 
 @when_not_delivered("signal")

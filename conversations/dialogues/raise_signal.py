@@ -17,7 +17,7 @@ from conversations.questions import Choice, TypedText, YesNo
 from conversations.registry import dialogue
 from conversations.steps.danger import reason_and_least_text, show_card, written
 from conversations.steps.remark import remark, topic
-from conversations.steps.sending import on_its_way, send
+from conversations.steps.sending import send
 from conversations.steps.whom import people_to_call, whom
 from conversations.talk import Talk
 from domain.call import Outcome
@@ -65,7 +65,6 @@ async def _about_topic(talk: Talk, ref: SignalRef, kind: SignalKind) -> None:
     urgency = await _urgency(talk, (Urgency.NORMAL, Urgency.URGENT))
     await _send(talk)
     talk.do(RaiseSignal(programme=ref.programme, reporter=ref.reporter, kind=kind, urgency=urgency, topic=about))
-    talk.say(on_its_way())
 
 
 async def _about_person(talk: Talk, ref: SignalRef, people: list[PersonToCall]) -> None:
@@ -134,7 +133,6 @@ async def _with_consent(talk: Talk, ref: SignalRef, subject: str, name: Words) -
         show_card(talk)
     await _send(talk)
     talk.do(_signal(ref, subject, urgency, rules.signal, text=told.text))
-    talk.say(on_its_way())
 
 
 async def _without_consent(talk: Talk, ref: SignalRef, subject: str) -> None:
@@ -143,7 +141,6 @@ async def _without_consent(talk: Talk, ref: SignalRef, subject: str) -> None:
     reason, text = await reason_and_least_text(talk)
     await _send(talk)
     talk.do(_signal(ref, subject, Urgency.ACUTE, rules.signal, reason=reason, text=text))
-    talk.say(on_its_way())
 
 
 def _signal(

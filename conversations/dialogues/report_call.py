@@ -19,7 +19,7 @@ from conversations.questions import Choice, Many, Quick, TypedText
 from conversations.registry import dialogue
 from conversations.steps.danger import Written, reason_and_least_text, show_card, written_or_skipped
 from conversations.steps.remark import remark
-from conversations.steps.sending import on_its_way, send
+from conversations.steps.sending import send
 from conversations.steps.three_questions import (
     Again,
     Wellbeings,
@@ -215,7 +215,6 @@ async def _with_signal(talk: Talk, report: SaveReport, end: End) -> None:
         )
     )
     talk.say(t("Thank you. Your report is saved."))
-    talk.say(on_its_way())
 
 
 def _thanks(report: SaveReport) -> Words:

@@ -147,3 +147,21 @@ def test_every_emergency_number_has_a_line_of_its_own() -> None:
         assert [line for line in card if number in line] == [
             line for line in card if line.startswith(f"• <b>{number}</b>")
         ]
+
+
+def test_where_no_coordinator_could_see_a_signal_the_volunteer_is_not_told_that_it_goes_to_them(town: Town) -> None:
+    here = street(town, desk=False)
+
+    raises(here.anna)
+
+    assert "nobody has seen it yet" in here.anna.room.last.text
+    assert "goes to the coordinators" not in here.anna.room.last.text
+
+
+def test_where_they_can_see_it_the_volunteer_is_told_so_and_the_code(town: Town) -> None:
+    here = street(town)
+
+    raises(here.anna)
+
+    assert "Your message goes to the coordinators. Nobody has taken it yet" in here.anna.room.last.text
+    assert f"It goes by the code {here.signal().code}." in here.anna.room.last.text
