@@ -148,8 +148,10 @@ def taken_back(ctx: Ctx, programme_id: str, person_id: str) -> None:
 @action("myname")
 def my_name(ctx: Ctx) -> None:
     """Whoever taps this says by which name others know them."""
-    if ctx.private:
-        talking.begin(ctx, "give_name", {})
+    if not ctx.private or not menus.roles_of(ctx.tx, ctx.env, ctx.me.id):
+        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."))
+        return
+    talking.begin(ctx, "give_name", {})
 
 
 @applies(GiveName)

@@ -1,0 +1,113 @@
+"""Every button there is, forged with ids of programmes that are not one's own: it shows no name and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from inspect import Parameter, signature
+from itertools import product
+
+import pytest
+from sqlalchemy import select
+
+from bot.registry import ACTIONS
+from conversations.statement import VERSION
+from domain.programme import Part
+from domain.signals import Closing
+from storage import assignments, memberships
+from storage.programmes import Programme
+from storage.schema import metadata
+from storage.tx import Tx
+from tests.bot.features.calls import Street, makes_coordinator, raises, street
+from tests.bot.features.scene import joins, makes_fikser, on_list, opbelactie, plans, programme
+from tests.bot.town import Room, Someone, Town
+
+NAMES = ("Adelheid", "Bonifaas", "Clothilde", "Desiderius", "Eulalia")
+OTHERS = ("Volkmar", "Xaveria", "Karim", "Lotte", "+32")
+WORKING = {"outbox", "updates", "persons", "data_keys", "chats", "facts"}
+"""Tables that change whenever somebody taps."""
+
+FORGERS = ("stranger", "left both", "member elsewhere", "fikser elsewhere", "coordinator elsewhere")
+
+
+def forger(town: Town, kind: str, *left: Programme) -> Someone:
+    """Mallory, who has nothing to do with these programmes (any more)."""
+    elsewhere = programme(town, "Elsewhere")
+    mallory = town.person("Mallory")
+    mallory.says("/start")
+    if kind == "left both":
+        for where in left:
+            member = joins(town, mallory, where)
+            town.run(lambda tx, which=member: memberships.leave(tx, which))  # type: ignore[misc]
+    elif kind == "member elsewhere":
+        joins(town, mallory, elsewhere)
+    elif kind == "fikser elsewhere":
+        makes_fikser(town, mallory, elsewhere)
+    elif kind == "coordinator elsewhere":
+        makes_coordinator(town, mallory, elsewhere)
+    return mallory
+
+
+def all_there_is(here: Street, other: Programme) -> list[str]:
+    """Ids and terms that stand in buttons."""
+
+    ids = [here.programme.id, other.id, here.signal().id, here.anna.id, here.karim.id]
+
+    def rows(tx: Tx) -> list[str]:
+        members = [one.id for where in (here.programme, other) for one in memberships.active(tx, where.id)[-2:]]
+        calls = [one.id for where in (here.programme, other) for one in assignments.of_programme(tx, where.id)[:1]]
+        return members + calls
+
+    return [*ids, *here.town.run(rows), VERSION, Closing.REFERRED, "1", ""]
+
+
+def forgeries(words: list[str]) -> Iterator[str]:
+    """Every button with one or two of these; `forget` is about whoever taps it."""
+    for name, handler in ACTIONS.items():
+        places = [one for one in signature(handler).parameters.values() if one.kind is Parameter.POSITIONAL_OR_KEYWORD]
+        for count in range(len(places)):
+            tried = product(words[:3], words) if count == 2 else product(words, repeat=min(count, 1))
+            yield from (":".join((name, *some)) for some in tried if name != "forget")
+    for name, where, which in product(("report", "calls", "details", "member"), words[:2], words[:8]):
+        yield f"accept:{where}:{VERSION}:{name}:{which}"
+
+
+def kept(town: Town) -> dict[str, set[str]]:
+    """Every row of every table that tells something of a programme."""
+
+    def work(tx: Tx) -> dict[str, set[str]]:
+        tables = [table for table in metadata.sorted_tables if table.name not in WORKING]
+        return {table.name: {repr(row) for row in tx.execute(select(table))} for table in tables}
+
+    return town.run(work)
+
+
+def shown(*rooms: Room) -> str:
+    """All that the bot says there, buttons and boxes included."""
+    labels = [label for room in rooms for message in room.messages.values() for label in message.labels]
+    return "\n".join([*(room.text for room in rooms), *(n for room in rooms for n in room.notices), *labels])
+
+
+@pytest.mark.parametrize("kind", FORGERS)
+@pytest.mark.parametrize("private", [True, False])
+def test_no_forged_button_shows_a_name_or_changes_anything(town: Town, kind: str, private: bool) -> None:
+    town.raw.execute("PRAGMA synchronous = OFF")  # hundreds of taps, and no power cut to outlive
+    here, other = street(town, " ".join(NAMES)), opbelactie(town)
+    joins(town, town.person("Volkmar"), other, part=Part.ONLY_CALLS)
+    on_list(town, "Xaveria", other)
+    plans(town, other)
+    raises(here.anna)
+    here.karim.taps("I take this", group=here.desk)
+    mallory = forger(town, kind, here.programme, other)
+    group = None if private else town.group(added_by=mallory)
+    before = kept(town)
+
+    for data in forgeries(all_there_is(here, other)):
+        if len(data.encode()) <= 64:
+            mallory.forges(data, group=group)
+
+    said = shown(mallory.room, *([] if group is None else [group]))
+    assert "no longer works" in said
+    assert not [name for name in (*NAMES, *OTHERS) if name in said]
+    changed = {name for name, rows in kept(town).items() if rows != before[name]}
+    # Whoever has a part or a role elsewhere may tell their own name: that dialogue is open now.
+    assert changed == ({"conversations"} if private and "elsewhere" in kind else set())
