@@ -13,7 +13,7 @@ test: $(READY)
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 soak: $(READY)
-	$(BIN)/pytest -m soak --timeout 900 $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup -m 'soak or hypothesis' --hypothesis-profile soak --timeout 900 $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -15,6 +15,7 @@ from conversations.log import MOST_ACTION_BYTES
 from domain.consent import Purpose
 from domain.signals import Basis, SignalKind, Urgency
 from tests.conversations.world import CALLER, PROGRAMME, world
+from tests.often import examples
 
 Move: TypeAlias = tuple[str, int | str]
 """What somebody does: a tap on the n-th button of this screen or of an earlier one, or something typed or sent."""
@@ -91,7 +92,7 @@ def saved_and_reloaded(log: Log) -> Log:
 
 
 @stories
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(moves=moves)
 def test_a_walk_with_a_restart_at_every_wait_is_the_same_walk(
     dialogue: str, args: dict[str, str], moves: list[Move]
@@ -105,7 +106,7 @@ def test_a_walk_with_a_restart_at_every_wait_is_the_same_walk(
 
 
 @stories
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(moves=moves)
 def test_no_walk_breaks_a_promise(dialogue: str, args: dict[str, str], moves: list[Move]) -> None:
     walk = Walk(dialogue, args, untouched)
@@ -148,7 +149,7 @@ def check_effects(step: Done) -> None:
 
 
 @stories
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(moves=moves, late=st.integers(0, 400))
 def test_a_button_of_an_earlier_question_never_moves_anything(
     dialogue: str, args: dict[str, str], moves: list[Move], late: int

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain.rota import Call, Rota, Seat, Shortage, plan
 from tests.domain.rota_exact import best_score, score_of
+from tests.often import examples
 
 Pair = frozenset[str]
 NAMES = [f"m{i:03}" for i in range(200)]
@@ -34,7 +35,7 @@ def groups(draw: st.DrawFn, most: int = 16) -> tuple[list[Seat], set[Pair], set[
 
 
 @given(groups())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(40))
 def test_a_rota_breaks_no_rule_whatever_is_asked(group: tuple[list[Seat], set[Pair], set[Call]]) -> None:
     seats, never, before = group
 
@@ -50,7 +51,7 @@ def test_a_rota_breaks_no_rule_whatever_is_asked(group: tuple[list[Seat], set[Pa
 
 
 @given(groups())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(40))
 def test_every_shortage_is_reported_and_nothing_else(
     group: tuple[list[Seat], set[Pair], set[Call]],
 ) -> None:
@@ -71,7 +72,7 @@ def test_every_shortage_is_reported_and_nothing_else(
 
 
 @given(groups())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(40))
 def test_nothing_changes_from_week_to_week(group: tuple[list[Seat], set[Pair], set[Call]]) -> None:
     seats, never, before = group
     rota = plan(seats, before=before, never=never)
@@ -84,7 +85,7 @@ def test_nothing_changes_from_week_to_week(group: tuple[list[Seat], set[Pair], s
 
 
 @given(groups(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(20))
 def test_the_order_of_the_seats_does_not_matter(
     group: tuple[list[Seat], set[Pair], set[Call]], rnd: random.Random
 ) -> None:
@@ -98,7 +99,7 @@ def test_the_order_of_the_seats_does_not_matter(
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(25))
 def test_a_tiny_group_gets_the_best_rota_there_is(data: st.DataObject) -> None:
     n = data.draw(st.integers(2, 5))
     names = NAMES[:n]
@@ -117,7 +118,7 @@ def test_a_tiny_group_gets_the_best_rota_there_is(data: st.DataObject) -> None:
 
 
 @given(st.integers(1, 7), st.integers(0, 25), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(30))
 def test_a_regular_tree_that_is_large_enough_has_no_pair_calling_each_other(k: int, more: int, seed: int) -> None:
     seats = tree(2 * k + 1 + more, k)
 
@@ -129,7 +130,7 @@ def test_a_regular_tree_that_is_large_enough_has_no_pair_calling_each_other(k: i
 
 
 @given(st.integers(2, 12), st.integers(1, 8))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(25))
 def test_a_small_group_has_as_few_pairs_calling_each_other_as_can_be(n: int, k: int) -> None:
     cap = min(k, n - 1)
 
@@ -251,7 +252,7 @@ def test_a_number_below_zero_is_refused() -> None:
 
 
 @given(st.lists(st.sampled_from(["join", "leave", "number"]), min_size=3, max_size=8), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(20))
 def test_a_tree_stays_clean_through_a_history(steps: list[str], seed: int) -> None:
     rnd = random.Random(seed)
     seats, spare = tree(16, 4), NAMES[16:]

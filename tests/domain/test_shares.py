@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.shares import Contact, Volunteer, hand_out, is_stale
+from tests.often import examples
 
 IDS = [f"v{i}" for i in range(8)]
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ def lists(draw: st.DrawFn) -> tuple[list[Volunteer], list[Contact]]:
 
 
 @given(lists())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(60))
 def test_nobody_gets_more_than_their_capacity(case: tuple[list[Volunteer], list[Contact]]) -> None:
     volunteers, waiting = case
 
@@ -40,7 +41,7 @@ def test_nobody_gets_more_than_their_capacity(case: tuple[list[Volunteer], list[
 
 
 @given(lists())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(60))
 def test_a_known_contact_goes_to_the_same_caller_or_waits(
     case: tuple[list[Volunteer], list[Contact]],
 ) -> None:
@@ -54,7 +55,7 @@ def test_a_known_contact_goes_to_the_same_caller_or_waits(
 
 
 @given(lists())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(60))
 def test_nobody_waits_while_there_is_room(case: tuple[list[Volunteer], list[Contact]]) -> None:
     volunteers, waiting = case
 
@@ -68,7 +69,7 @@ def test_nobody_waits_while_there_is_room(case: tuple[list[Volunteer], list[Cont
 
 
 @given(lists())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(60))
 def test_new_contacts_are_divided_evenly(case: tuple[list[Volunteer], list[Contact]]) -> None:
     volunteers, waiting = case
     new = [Contact(contact.id) for contact in waiting]

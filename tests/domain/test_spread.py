@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from domain.rota import Call, Seat, plan
 from domain.spread import misfits, spread
+from tests.often import examples
 
 NAMES = [f"m{i:02}" for i in range(30)]
 WORKWEEK = [0, 1, 2, 3, 4]
@@ -36,7 +37,7 @@ def degrees(calls: set[Call]) -> list[int]:
 
 
 @given(calls_of_any_shape, some_days)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(60))
 def test_everybodys_calls_are_divided_evenly_over_the_days(calls: set[Call], days: list[int]) -> None:
     timetable = spread(calls, days)
 
@@ -51,7 +52,7 @@ def test_everybodys_calls_are_divided_evenly_over_the_days(calls: set[Call], day
 
 
 @given(calls_of_any_shape, some_days, st.data())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(40))
 def test_any_days_of_before_do_not_break_the_spread(calls: set[Call], days: list[int], data: st.DataObject) -> None:
     before = {call: data.draw(st.integers(0, 6)) for call in sorted(calls)}
 
@@ -61,7 +62,7 @@ def test_any_days_of_before_do_not_break_the_spread(calls: set[Call], days: list
 
 
 @given(calls_of_any_shape, some_days)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(40))
 def test_no_day_moves_when_nothing_changed(calls: set[Call], days: list[int]) -> None:
     timetable = spread(calls, days)
 
@@ -107,7 +108,7 @@ def test_a_chain_makes_room_when_no_day_is_free_for_both() -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(30))
 def test_moves_in_a_tiny_tree_are_close_to_the_fewest(data: st.DataObject) -> None:
     arcs = st.tuples(st.sampled_from("abcd"), st.sampled_from("wxyz")).map(lambda p: Call(*p))
     calls = data.draw(st.sets(arcs, max_size=6))
@@ -126,7 +127,7 @@ def test_moves_in_a_tiny_tree_are_close_to_the_fewest(data: st.DataObject) -> No
 
 
 @given(calls_of_any_shape, st.data())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(40))
 def test_days_that_people_cannot_make_are_kept_free(calls: set[Call], data: st.DataObject) -> None:
     blocked = st.sets(st.integers(0, 4), max_size=2)
     cannot = {name: data.draw(blocked) for name in NAMES[:12]}

@@ -62,10 +62,11 @@ async def test_from_an_empty_group_to_who_calls_whom(village: Village) -> None:
 
     for person in people:
         await _joins(village.admin, person, f"{person.name} Janssens")
-    people[0].in_group(group).send("/wiebelik")
-    mine = await people[0].in_group(group).wait_for("Janssens")
-    people[0].in_group(group).send("/boom")
-    tree = await people[0].in_group(group).wait_for("Elly Janssens")
+    here = people[0].in_group(group)
+    here.send("/wiebelik")
+    mine = await here.wait_for("This is whom you call")
+    here.send("/boom")
+    tree = await here.wait_for("Who calls whom")
 
     assert sum(f"{person.name} Janssens" in mine.text for person in people[1:]) == 2
     assert all(f"{person.name} Janssens" in tree.text for person in people)

@@ -15,6 +15,7 @@ from storage import assignments, memberships, people, programmes
 from storage.assignments import Assignment, AssignmentState
 from storage.schema import assignments as table
 from storage.tx import Tx
+from tests.often import examples
 from tests.storage.conftest import NOW
 
 Run = Callable[..., Any]
@@ -148,7 +149,7 @@ rotas = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rotas, max_size=4))
 def test_after_replacing_the_calls_are_those_that_were_wanted(
     run: Run, wanted: list[dict[tuple[int, int], int]]

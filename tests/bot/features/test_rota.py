@@ -23,6 +23,7 @@ from tests.bot.features.scene import (
     programme,
 )
 from tests.bot.town import Someone, Town
+from tests.often import examples
 
 
 def calls(town: Town, where: Programme) -> list[Assignment]:
@@ -219,7 +220,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=steps, k=st.integers(1, 4), start=st.integers(0, 8))
 def test_after_any_comings_and_goings_the_stored_rota_is_right(
     history: list[tuple[str, Part | int]], k: int, start: int

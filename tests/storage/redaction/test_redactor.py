@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.redaction import Kind, Redactor
+from tests.often import examples
 
 REDACTOR = Redactor()
 PHRASES = st.sampled_from(
@@ -109,7 +110,7 @@ def test_no_hidden_piece_stands_where_it_stood(text: str) -> None:
         assert pieces == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60))
 @given(ORDINARY, NUMBERS, ORDINARY)
 def test_a_telephone_number_is_hidden_in_any_ordinary_text(before: str, number: str, after: str) -> None:
     text = f"{before} {number} {after}"
