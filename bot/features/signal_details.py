@@ -7,6 +7,7 @@ from typing import Any
 from bot.context import Ctx, Env
 from bot.features.signal_card import coordinator_chat, programme_of
 from bot.features.signal_handling import details_gone, signal_in_hands_of
+from bot.features.statement import require_statement
 from bot.out import Out, to_group, to_person
 from bot.outbox import OutboxRow, Priority
 from bot.registry import action, when_not_delivered
@@ -15,7 +16,7 @@ from conversations.screen import Button, Screen
 from domain.call import Need
 from domain.consent import AcuteReason
 from domain.remarks import PolicyTopic, ServiceTopic
-from domain.signals import DETAILS_SHOWN_FOR
+from domain.signals import DETAILS_SHOWN_FOR, Urgency
 from locales import Plain, Words, lines, listed, paragraphs, t
 from storage import access, memberships, people, signals
 from storage.signals import Signal
@@ -30,6 +31,11 @@ def show_details(ctx: Ctx, signal_id: str) -> None:
     if found is None:
         return
     signal, _ = found
+    if signal.urgency is not Urgency.ACUTE and not require_statement(
+        ctx, signal.programme_id, purpose=f"details:{signal.id}"
+    ):
+        # In acute danger nobody is kept from reading; their role was given to them by name.
+        return
     try:
         words = _told(ctx.tx, signal, signals.body_of(ctx.tx, signal))
     except SealBrokenError:

@@ -16,10 +16,11 @@ from storage import memberships, programmes, statements
 LONGEST_ACTION = 64
 
 
-def require_statement(ctx: Ctx, programme_id: str) -> bool:
+def require_statement(ctx: Ctx, programme_id: str, *, purpose: str = "") -> bool:
     """Whether whoever did this has accepted the statement as it stands now, for that programme.
 
-    Otherwise it is shown in private, and accepting it takes up again what they just asked for.
+    Otherwise it is shown in private, and accepting it takes up again what they just asked for. `purpose` names what is
+    done where it cannot be delivered (`bot.registry.when_not_delivered`).
     """
     person = ctx.known_person()
     if statements.accepted_at(ctx.tx, person.id, programme_id, VERSION) is not None:
@@ -27,8 +28,8 @@ def require_statement(ctx: Ctx, programme_id: str) -> bool:
     programme = programmes.get(ctx.tx, programme_id)
     if programme is not None:
         accept = Button(t("I accept"), _accept_action(ctx, programme_id))
-        ctx.notice()
-        ctx.whisper(Screen(statement(programme.name), ((accept,),)))
+        ctx.notice(None if ctx.private else t("I sent it to you in private."))
+        ctx.out.send(ctx.privately, Screen(statement(programme.name), ((accept,),)), purpose=purpose)
     return False
 
 

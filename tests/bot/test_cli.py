@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main, parser
+from bot.clock import SystemClock
+from bot.context import PLATFORM
+from bot.main import open_database
+from bot.settings import Settings, env_name, load_settings
 from simulator.client import SimulatorServer
+from storage import chats
+from storage.keys import KeyDirectory
+from tests.installed import install
 
 PATIENCE = 30.0
 
@@ -34,8 +41,18 @@ class Installation:
             "BELBOOM_ADMINS": "1",
         }
 
+    def install(self) -> None:
+        """What `belboom init` does, without running it."""
+        install(self.directory, database="data/belboom.db")
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as a command reads them."""
+        given = {field: self.environment[env_name(field)] for field in ("database_url", "key_dir", "telegram_api")}
+        return load_settings(_env_file=None, telegram_token_file=self.directory / "token", **given)
+
     async def belboom(self, *arguments: str, **settings: str) -> tuple[int, str]:
-        """Run a command to its end; its exit code and all it said."""
+        """Run a command to its end, in a process of its own; its exit code and all it said."""
         async with self.started(*arguments, **settings) as process, asyncio.timeout(PATIENCE):
             told, _ = await process.communicate()
             assert process.returncode is not None
@@ -69,8 +86,14 @@ async def sim() -> AsyncIterator[SimulatorServer]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, sim: SimulatorServer) -> Installation:
-    return Installation(tmp_path, sim)
+def place(tmp_path: Path, sim: SimulatorServer, monkeypatch: pytest.MonkeyPatch) -> Installation:
+    """Its settings hold for commands that are run in this process as well."""
+    made = Installation(tmp_path, sim)
+    for name, value in made.environment.items():
+        if name.startswith("BELBOOM_"):
+            monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    return made
 
 
 async def heard(process: asyncio.subprocess.Process, event: str) -> str:
@@ -107,13 +130,14 @@ async def test_from_nothing_to_a_bot_that_answers_and_stops_when_told(
     assert sim.token not in rest.decode()
 
 
-async def test_init_again_leaves_keys_and_data_as_they_are(place: Installation) -> None:
-    await place.belboom("init")
+def test_init_again_leaves_keys_and_data_as_they_are(place: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["init"])
     before = {file: file.read_bytes() for file in (place.directory / "keys").rglob("*") if file.is_file()}
 
-    code, told = await place.belboom("init")
+    code = main(["init"])
 
-    assert (code, "were there already" in told) == (0, True)
+    assert (code, "were there already" in capsys.readouterr().out) == (0, True)
+    assert before
     assert {file: file.read_bytes() for file in before} == before
 
 
@@ -126,10 +150,9 @@ async def test_without_init_it_says_what_to_do(place: Installation) -> None:
 
 
 async def test_with_the_keys_of_another_installation_it_does_not_start(place: Installation) -> None:
-    await place.belboom("init")
-    async with place.started("run") as bot:
-        await heard(bot, "started")
-    await place.belboom("init", BELBOOM_KEY_DIR=str(place.directory / "others"))
+    place.install()
+    await (await open_database(place.settings, SystemClock())).close()  # so that the database knows its keys
+    KeyDirectory.create(place.directory / "others")
 
     code, told = await place.belboom("run", BELBOOM_KEY_DIR=str(place.directory / "others"))
 
@@ -140,7 +163,7 @@ async def test_with_the_keys_of_another_installation_it_does_not_start(place: In
 async def test_with_a_token_that_telegram_does_not_know_it_does_not_start(
     sim: SimulatorServer, place: Installation
 ) -> None:
-    await place.belboom("init")
+    place.install()
     wrong = "999999:" + sim.token.partition(":")[2]
 
     code, told = await place.belboom("run", BELBOOM_TELEGRAM_TOKEN=wrong)
@@ -151,7 +174,7 @@ async def test_with_a_token_that_telegram_does_not_know_it_does_not_start(
 
 
 async def test_while_telegram_is_away_it_waits_and_can_be_stopped(place: Installation) -> None:
-    await place.belboom("init")
+    place.install()
 
     async with place.started("run", BELBOOM_TELEGRAM_API="http://127.0.0.1:9") as bot:
         await heard(bot, "telegram_not_reached")
@@ -162,18 +185,24 @@ async def test_while_telegram_is_away_it_waits_and_can_be_stopped(place: Install
     assert bot.returncode == 0
 
 
-async def test_malformed_settings_stop_the_start_with_all_their_names(place: Installation) -> None:
-    code, told = await place.belboom("run", BELBOOM_TIMEZONE="Moon/Base", BELBOOM_RETENTION_DAYS="long")
+def test_malformed_settings_stop_the_start_with_all_their_names(
+    place: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BELBOOM_TIMEZONE", "Moon/Base")
+    monkeypatch.setenv("BELBOOM_RETENTION_DAYS", "long")
 
+    code = main(["run"])
+
+    told = capsys.readouterr().err
     assert code == 1
     assert "BELBOOM_TIMEZONE: " in told
     assert "BELBOOM_RETENTION_DAYS: " in told
     assert "Traceback" not in told
 
 
-async def test_health_says_whether_it_runs(place: Installation) -> None:
-    await place.belboom("init")
-    without = await place.belboom("health")
+async def test_health_says_whether_it_runs(place: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    place.install()
+    without = (main(["health"]), capsys.readouterr().out)
 
     async with place.started("run") as bot:
         await heard(bot, "started")
@@ -181,7 +210,7 @@ async def test_health_says_whether_it_runs(place: Installation) -> None:
         async with asyncio.timeout(PATIENCE):
             while not file.exists():  # noqa: ASYNC110 - another process writes it
                 await asyncio.sleep(0.01)
-        within = await place.belboom("health")
+        within = (main(["health"]), capsys.readouterr().out)
 
     assert without == (1, "the bot does not run, or runs on another database\n")
     assert within[0] in (0, 1)
@@ -193,7 +222,7 @@ async def test_doctor_tells_what_privacy_mode_means(
     sim: SimulatorServer, place: Installation, privacy: bool, told_so: str
 ) -> None:
     sim.privacy(privacy)
-    await place.belboom("init")
+    place.install()
 
     code, told = await place.belboom("doctor")
 
@@ -213,11 +242,11 @@ async def test_doctor_names_what_is_not_in_order(place: Installation) -> None:
 
 async def test_doctor_sees_a_group_that_put_us_out(sim: SimulatorServer, place: Installation) -> None:
     anna = sim.phone("Anna", id=1)
-    await place.belboom("init")
-    async with place.started("run") as bot:
-        await heard(bot, "started")
-        group = sim.group("Proef", anna)
-        await sim.wait_until_taken()
+    place.install()
+    group = sim.group("Proef", anna)
+    database = await open_database(place.settings, SystemClock())
+    await database.run(lambda tx: chats.ensure(tx, PLATFORM, group.id))
+    await database.close()
     fine = await place.belboom("doctor")
     group.kick_bot(anna)
 

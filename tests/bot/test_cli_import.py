@@ -17,13 +17,14 @@ from bot.cli_import import spans
 from bot.contact_file import UnreadableFileError, read_contacts
 from domain.contacts import LegalGround, Source
 from domain.programme import MembershipState, Part, ProgrammeKind
-from storage import contacts, memberships, people, programmes, upgrade
+from storage import contacts, memberships, people, programmes
 from storage.contacts import NewContact
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
 from storage.schema import access_log, assignments, data_keys, persons
 from storage.tx import Tx
 from storage.vault import Vault
+from tests.installed import install
 
 T = TypeVar("T")
 
@@ -37,9 +38,9 @@ class Server:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.vault = Vault(KeyDirectory.create(directory / "keys"))
+        install(directory)
+        self.vault = Vault(KeyDirectory(directory / "keys"))
         self.engine = engine_over(connect_sqlite(str(directory / "belboom.db")))
-        upgrade.upgrade(self.engine)
         for name, kind in (("Warme lijn", ProgrammeKind.OPBELACTIE), ("Zonnebloem", ProgrammeKind.BELBOOM)):
             self.run(lambda tx, name=name, kind=kind: self._programme(tx, name, kind))  # type: ignore[misc]
 

@@ -23,10 +23,11 @@ from bot.export.password import make_password, read_password
 from bot.features.rota import replan
 from bot.main import App, running
 from bot.settings import Settings, load_settings
+from conversations.statement import VERSION
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from simulator.client import Group, SimulatorServer
 from simulator.phone import Phone
-from storage import assignments, chats, memberships, people, programmes, roles, upgrade
+from storage import assignments, chats, memberships, people, programmes, roles, statements, upgrade
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
 from storage.programmes import Programme
@@ -161,6 +162,7 @@ class Belboom:
         programmes.change(tx, programme.id, coordinator_chat_id=coordinators)
         karim = people.add(tx, language="en", platform=PLATFORM, platform_id=self.karim.user_id, name="Karim")
         roles.grant(tx, karim.id, programme.id, Role.COORDINATOR, granted_by=None)
+        statements.accept(tx, karim.id, programme.id, VERSION)
         for number, phone in enumerate(members):
             person = people.add(tx, language="en", platform=PLATFORM, platform_id=phone.user_id, name=phone.name)
             part = Part.BOTH if kind is ProgrammeKind.BELBOOM else Part.ONLY_CALLS

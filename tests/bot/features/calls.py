@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.context import PLATFORM
+from conversations.statement import VERSION
 from domain.programme import Role
-from storage import chats, people, programmes, roles, signals
+from storage import chats, people, programmes, roles, signals, statements
 from storage.programmes import Programme
 from storage.signals import Signal
 from storage.tx import Tx
@@ -68,13 +69,15 @@ def street(town: Town, names: str = "Anna Bilal Chantal Dirk Els", *, desk: bool
     return Street(town, admin, where, callers, coordinators, room)
 
 
-def makes_coordinator(town: Town, someone: Someone, where: Programme) -> None:
-    """Give somebody the role, and the name others know them by."""
+def makes_coordinator(town: Town, someone: Someone, where: Programme, *, statement: bool = True) -> None:
+    """Give somebody the role, and the name others know them by; they have accepted the `statement` already."""
     person_id = someone.id
 
     def work(tx: Tx) -> None:
         people.set_name(tx, person_id, someone.name)
         roles.grant(tx, person_id, where.id, Role.COORDINATOR, granted_by=None)
+        if statement:
+            statements.accept(tx, person_id, where.id, VERSION)
 
     town.run(work)
 

@@ -11,7 +11,7 @@ from domain.programme import Role
 from domain.signals import SignalState
 from storage import chats, roles, signals
 from storage.schema import access_log
-from tests.bot.features.calls import links, raises, raises_acute, street
+from tests.bot.features.calls import links, makes_coordinator, raises, raises_acute, street
 from tests.bot.town import Room, Town
 
 NOTE = "She asks for somebody to go along to the hospital."
@@ -130,6 +130,39 @@ def test_details_come_in_private_protected_logged_and_disappear_after_fifteen_mi
     assert actions.count("saw_signal") == 1
     assert len(cards(here.desk)) == 1
     assert NOTE not in here.desk.text
+
+
+def test_a_coordinator_reads_details_after_accepting_the_statement(town: Town) -> None:
+    here = street(town)
+    mona = town.person("Mona")
+    mona.says("/start")
+    makes_coordinator(town, mona, here.programme, statement=False)
+    raises(here.anna, note=NOTE)
+    mona.taps("I take this", group=here.desk)
+
+    mona.taps("Read details", group=here.desk)
+    asked = mona.room.last
+    mona.taps("I accept")
+    shown = mona.room.last
+
+    assert NOTE not in asked.text
+    assert asked.labels == ["I accept"]
+    assert NOTE in shown.text
+    assert shown.protect
+
+
+def test_in_acute_danger_the_details_do_not_wait_for_the_statement(town: Town) -> None:
+    here = street(town)
+    mona = town.person("Mona")
+    mona.says("/start")
+    makes_coordinator(town, mona, here.programme, statement=False)
+    raises_acute(here.anna)
+    mona.taps("I take this", group=here.desk)
+
+    mona.taps("Read details", group=here.desk)
+
+    assert "I accept" not in mona.room.last.labels
+    assert "About" in mona.room.last.text
 
 
 def test_only_whoever_took_it_reads_the_details(town: Town) -> None:
