@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,9 @@ class Installation:
     @property
     def settings(self) -> Settings:
         """The settings as a command reads them."""
-        given = {field: self.environment[env_name(field)] for field in ("database_url", "key_dir", "telegram_api")}
+        given: dict[str, Any] = {
+            field: self.environment[env_name(field)] for field in ("database_url", "key_dir", "telegram_api")
+        }
         return load_settings(_env_file=None, telegram_token_file=self.directory / "token", **given)
 
     async def belboom(self, *arguments: str, **settings: str) -> tuple[int, str]:
