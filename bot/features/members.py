@@ -6,16 +6,16 @@ from bot.context import Ctx
 from bot.features import lists
 from bot.features.choosing import choose, permitted
 from bot.features.leaving import end_membership
+from bot.features.numbers import show_numbers
 from bot.features.statement import require_statement
 from bot.features.waiting import let_in_buttons
 from bot.out import to_person
 from bot.registry import Where, action, command
 from conversations.labels import MEMBERSHIP_STATE, PART, ROLE
 from conversations.screen import Button, Screen
-from domain.phone import readable
 from domain.programme import MembershipState, ProgrammeKind, Role
 from locales import Plain, Words, lines, listed, paragraphs, t, tn
-from storage import access, memberships, people, roles
+from storage import memberships, people, roles
 from storage.memberships import Membership
 from storage.programmes import Programme
 
@@ -49,23 +49,35 @@ def page(ctx: Ctx, programme_id: str, number: str = "0") -> None:
 
 @action("member")
 def card(ctx: Ctx, membership_id: str) -> None:
-    """One member, with the phone number; that is logged."""
+    """One member; the phone number, where there is one, is a tap further."""
     found = _member(ctx, membership_id)
     if found is None:
         return
     programme, membership = found
-    phone = people.phone_of(ctx.tx, membership.person_id)
-    if phone is not None:
-        access.log(ctx.tx, ctx.me.id, access.Action.SAW_NUMBERS, subject=membership.person_id, programme=programme.id)
-    words = paragraphs(
-        _line(ctx, membership),
-        t("Phone: {number}", number=readable(phone)) if phone else t("No phone number was given."),
-    )
+    reachable = people.phone_of(ctx.tx, membership.person_id) is not None
+    words = paragraphs(_line(ctx, membership), None if reachable else t("No phone number was given."))
+    number = (Button(t("Show phone numbers"), f"number:{membership.id}"),)
     back = Button(t("Back to the list"), f"members:{programme.id}")
     remove = Button(t("Take out of the programme"), f"remove:{membership.id}")
     pending = membership.state is MembershipState.PENDING
-    rows = (*((let_in_buttons(membership.id),) if pending else ()), (remove,), (back,))
-    ctx.change(Screen(words, rows, protect=True))
+    rows = (
+        *((let_in_buttons(membership.id),) if pending else ()),
+        *((number,) if reachable else ()),
+        (remove,),
+        (back,),
+    )
+    ctx.change(Screen(words, rows))
+
+
+@action("number")
+def number(ctx: Ctx, membership_id: str) -> None:
+    """The phone number of one member."""
+    found = _member(ctx, membership_id)
+    if found is None:
+        return
+    programme, membership = found
+    if not show_numbers(ctx, [(membership.person_id, programme.id, Plain(_name(ctx, membership)))]):
+        ctx.notice(t("No phone number was given."), alert=True)
 
 
 @action("remove")

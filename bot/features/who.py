@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from bot.context import Ctx, Env
 from bot.features import lists, sharing
 from bot.features.lists import Part
+from bot.features.numbers import show_numbers
 from bot.out import Out, to_group
 from bot.outbox import OutboxRow
 from bot.registry import action, command, when_not_delivered
 from conversations.screen import Button, Screen
-from domain.phone import readable
 from domain.programme import MembershipState
 from locales import Words, lines, paragraphs, t
-from storage import access, memberships, people, programmes
+from storage import memberships, programmes
 from storage.tx import Tx
-
-NUMBERS_STAY = timedelta(hours=12)
 
 
 @command("wiebelik", "quijappelle", "wenrufeichan", "whodoicall", help=t("Whom do I call?"))
@@ -64,25 +61,15 @@ def numbers(ctx: Ctx) -> None:
     if not ctx.private:
         ctx.notice(t("Phone numbers are for your private chat with me."), alert=True)
         return
-    shown: list[Words] = []
-    for part in _my_parts(ctx):
-        if not part.membership.part.calls or not lists.may_see(ctx.tx, part):
-            continue
-        for line in lists.calls_of(ctx.tx, part):
-            phone = people.phone_of(ctx.tx, line.person_id)
-            if line.later is None and phone is not None:
-                shown.append(t("• {name}: {phone}", name=line.name, phone=readable(phone)))
-                access.log(
-                    ctx.tx, ctx.me.id, access.Action.SAW_NUMBERS, subject=line.person_id, programme=part.programme.id
-                )
-    if not shown:
+    parts = [part for part in _my_parts(ctx) if part.membership.part.calls and lists.may_see(ctx.tx, part)]
+    whose = (
+        (line.person_id, part.programme.id, line.name)
+        for part in parts
+        for line in lists.calls_of(ctx.tx, part)
+        if line.later is None
+    )
+    if not show_numbers(ctx, whose):
         ctx.notice(t("I have no phone numbers for you. The fikser of your programme may know them."), alert=True)
-        return
-    ctx.notice()
-    closing = t("For these calls only. I take this message away again after {hours} hours.", hours=_hours())
-    row = ctx.whisper(Screen(paragraphs(lines(*shown), closing), protect=True))
-    if row is not None:
-        ctx.out.delete(ctx.privately, row=row, not_before=ctx.now + NUMBERS_STAY)
 
 
 def calls_screen(tx: Tx, parts: Sequence[Part]) -> Screen:
@@ -209,7 +196,3 @@ def _statement_accepted(ctx: Ctx, part: Part) -> bool:
     from bot.features import statement
 
     return not part.is_opbelactie or statement.require_statement(ctx, part.programme.id)
-
-
-def _hours() -> int:
-    return int(NUMBERS_STAY.total_seconds() // 3600)

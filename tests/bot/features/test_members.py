@@ -202,7 +202,7 @@ def test_names_of_an_opbelactie_are_listed_after_the_statement_was_accepted(town
     assert access.Action.ACCEPTED_STATEMENT in logged
 
 
-def test_the_card_of_a_member_shows_the_number_and_that_is_logged(town: Town, started: Started) -> None:
+def test_the_number_of_a_member_is_shown_apart_protected_logged_and_not_for_long(town: Town, started: Started) -> None:
     fien = started.fikser()
     fien.says("/lid")
     adds(fien, "Georges")
@@ -213,9 +213,15 @@ def test_the_card_of_a_member_shows_the_number_and_that_is_logged(town: Town, st
     fien.says("/leden")
     listed = fien.room.last.text
     fien.taps("Georges")
+    card = fien.room.last.text
+    fien.taps("Show phone numbers")
+    shown = fien.room.last
+    town.advance(hours=12)
 
-    assert "0470 12 34 56" not in listed
-    assert "0470 12 34 56" in fien.room.last.text
+    assert "0470 12 34 56" not in listed + card
+    assert "0470 12 34 56" in shown.text
+    assert shown.protect
+    assert shown.id not in fien.room.messages
     subjects = town.run(lambda tx: [row.subject for row in tx.execute(access_log.select())])
     assert subjects == [georges.person_id]
 
