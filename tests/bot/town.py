@@ -25,9 +25,9 @@ from conversations.ports import RedactedText
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
 from storage.people import find
-from storage.schema import metadata
 from storage.tx import Tx
 from storage.vault import Vault
+from tests.installed import install
 
 T = TypeVar("T")
 
@@ -142,10 +142,10 @@ class Town:
     def __init__(self, directory: Path, *, admins: tuple[int, ...] = (1,)) -> None:
         self.directory = directory
         self.now = START
-        self.vault = Vault(KeyDirectory.create(directory / "keys"))
+        install(directory, database="town.db")
+        self.vault = Vault(KeyDirectory(directory / "keys"))
         self.raw = connect_sqlite(str(directory / "town.db"))
         self.engine = engine_over(self.raw)
-        metadata.create_all(self.engine)
         self.env = Env(
             bot_id=999,
             bot_username="belboom_test_bot",

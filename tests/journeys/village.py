@@ -5,21 +5,17 @@ Everybody speaks English here, so that what is seen is the message as the code h
 
 from __future__ import annotations
 
-import atexit
-import logging
 import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from bot.clock import FakeClock
 from bot.context import PLATFORM
 from bot.environment import environment
-from bot.export.password import make_password, read_password
+from bot.export.password import read_password
 from bot.features.rota import replan
 from bot.main import App, running
 from bot.settings import Settings, load_settings
@@ -27,12 +23,13 @@ from conversations.statement import VERSION
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from simulator.client import Group, SimulatorServer
 from simulator.phone import Phone
-from storage import assignments, chats, memberships, people, programmes, roles, statements, upgrade
+from storage import assignments, chats, memberships, people, programmes, roles, statements
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
 from storage.programmes import Programme
 from storage.tx import Tx
 from storage.vault import Vault
+from tests.installed import install
 
 T = TypeVar("T")
 
@@ -48,7 +45,7 @@ class Village:
         self.clock = FakeClock(WEDNESDAY)
         self.admin = sim.phone("Greet", language="en")
         self.settings = self._settings()
-        shutil.copytree(_installed(), directory, dirs_exist_ok=True)
+        install(directory)
         self.export_password = read_password(self.settings.key_dir) or ""
         self._raw_path = str(directory / "belboom.db")
         self._stack: AsyncExitStack | None = None
@@ -117,23 +114,6 @@ class Village:
             timezone="Europe/Brussels",
             language="en",
         )
-
-
-@cache
-def _installed() -> Path:
-    """Keys, an export password and an empty database of today's schema, made once: that is most of what a village
-    costs. Every village gets a copy."""
-    directory = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, directory)
-    KeyDirectory.create(directory / "keys")
-    make_password(directory / "keys")
-    raw = connect_sqlite(str(directory / "belboom.db"))
-    engine = engine_over(raw)
-    upgrade.upgrade(engine)
-    engine.dispose()
-    raw.close()
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    return directory
 
 
 class Belboom:
