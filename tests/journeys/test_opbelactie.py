@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.cli import main
+from bot.context import PLATFORM
 from bot.features.rota import replan
 from conversations.statement import VERSION
 from domain.contacts import LegalGround, Source
@@ -85,12 +86,20 @@ async def test_no_name_is_shown_before_the_statement_is_accepted_and_that_is_kep
     village.pass_time(minutes=5)
     anna.tap("I accept")
     share = await anna.wait_for(belboom.callees_of(anna)[0])
-    kept = village.keep(lambda tx: tx.execute(select(statements)).mappings().one())
+    kept = village.keep(lambda tx: _accepted(tx, anna))
 
     assert f"Version {VERSION}" in shown.text
     assert not any(name in text for name in LISTED for text in before)
     assert sum(name in share.text for name in LISTED) == 2
-    assert (kept["version"], kept["accepted_at"]) == (VERSION, WEDNESDAY + timedelta(minutes=5))
+    assert kept == (VERSION, WEDNESDAY + timedelta(minutes=5))
+
+
+def _accepted(tx: Tx, phone: Phone) -> tuple[str, datetime]:
+    """Which version of the statement this person accepted, and when."""
+    person = people.find(tx, PLATFORM, phone.user_id)
+    assert person is not None
+    row = tx.execute(select(statements).where(statements.c.person_id == person.id)).one()
+    return row.version, row.accepted_at
 
 
 @pytest.mark.parametrize("asked", ["/gebeld", "/signaal", "/boom", "/wiebelik"])
