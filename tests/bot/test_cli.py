@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ from storage.keys import KeyDirectory
 from tests.installed import install
 
 PATIENCE = 30.0
+
+Told = tuple[int, str]
+"""An exit code, and what was said."""
 
 
 class Installation:
@@ -80,6 +83,18 @@ class Installation:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
+
+
+@pytest.fixture
+def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[], Awaitable[Told]]:
+    """`belboom doctor` in a thread of this process, whose logs it leaves alone."""
+    monkeypatch.setattr("bot.logs.set_up_logs", lambda **_: None)
+
+    async def run() -> Told:
+        code = await asyncio.to_thread(main, ["doctor"])
+        return code, capsys.readouterr().out
+
+    return run
 
 
 @pytest.fixture
@@ -222,12 +237,12 @@ async def test_health_says_whether_it_runs(place: Installation, capsys: pytest.C
 
 @pytest.mark.parametrize(("privacy", "told_so"), [(True, "privacy mode is on"), (False, "privacy mode is off")])
 async def test_doctor_tells_what_privacy_mode_means(
-    sim: SimulatorServer, place: Installation, privacy: bool, told_so: str
+    sim: SimulatorServer, place: Installation, doctor: Callable[[], Awaitable[Told]], privacy: bool, told_so: str
 ) -> None:
     sim.privacy(privacy)
     place.install()
 
-    code, told = await place.belboom("doctor")
+    code, told = await doctor()
 
     assert code == 0, told
     assert told_so in told
@@ -243,17 +258,19 @@ async def test_doctor_names_what_is_not_in_order(place: Installation) -> None:
     assert "LOOK  admins: " in told
 
 
-async def test_doctor_sees_a_group_that_put_us_out(sim: SimulatorServer, place: Installation) -> None:
+async def test_doctor_sees_a_group_that_put_us_out(
+    sim: SimulatorServer, place: Installation, doctor: Callable[[], Awaitable[Told]]
+) -> None:
     anna = sim.phone("Anna", id=1)
     place.install()
     group = sim.group("Proef", anna)
     database = await open_database(place.settings, SystemClock())
     await database.run(lambda tx: chats.ensure(tx, PLATFORM, group.id))
     await database.close()
-    fine = await place.belboom("doctor")
+    fine = await doctor()
     group.kick_bot(anna)
 
-    code, told = await place.belboom("doctor")
+    code, told = await doctor()
 
     assert fine[0] == 0, fine[1]
     assert "the bot is in it" in fine[1]

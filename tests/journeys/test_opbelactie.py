@@ -297,6 +297,13 @@ async def _reports(volunteer: Phone, callee: str, again: str) -> None:
     )
 
 
+def _statement_of(tx: Tx, phone: Phone) -> list[tuple[str, datetime]]:
+    person = people.find(tx, PLATFORM, phone.user_id)
+    assert person is not None
+    rows = tx.execute(select(statements).where(statements.c.person_id == person.id)).mappings()
+    return [(row["version"], row["accepted_at"]) for row in rows]
+
+
 def _origins(village: Village) -> dict[str, tuple[Source, LegalGround]]:
     def read(tx: Tx) -> dict[str, tuple[Source, LegalGround]]:
         rows = tx.execute(select(membership_rows).where(membership_rows.c.source.is_not(None))).mappings()
