@@ -429,7 +429,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_signal_steps_signal_id"), ["signal_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Take it back."""
     with op.batch_alter_table("signal_steps", schema=None) as batch_op:
