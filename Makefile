@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Our own code is compiled once and not at each start, whatever the machine says; tests start many processes.
+export PYTHONDONTWRITEBYTECODE :=
 READY := $(VENV)/.ready
 
 .PHONY: demo test soak check format docs catalogues bench lock redaction-report clean
