@@ -117,3 +117,9 @@ def test_nothing_unencrypted_touches_the_disk(monkeypatch: pytest.MonkeyPatch) -
     encrypt(build([Sheet("Calls", ["Note"], [["word " * 100] for _ in range(500)])]), PASSWORD)
 
     assert made == []
+
+
+def test_the_password_is_stretched_a_hundred_thousand_times() -> None:
+    sealed = encrypt(build([SHEET]), PASSWORD)
+
+    assert b'spinCount="100000"' in sealed

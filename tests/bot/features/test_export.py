@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from bot.export.seal import decrypt
 from locales import LANGUAGES
@@ -17,6 +18,13 @@ from tests.bot.features.scene import programme
 from tests.bot.town import Room, Town
 
 PASSWORD = "a long enough password"
+
+
+@pytest.fixture(autouse=True)
+def _few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password is stretched a hundred times less than for an export that leaves the house; that costs most of it
+    and is looked at in `tests/bot/export`."""
+    monkeypatch.setattr(ECMA376Agile.encrypt, "__defaults__", (None, 1000))
 
 
 def book_in(room: Room) -> Any:
