@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from domain.alarm import alarm_words_in
-
 from bot.context import Env
 from bot.export.password import read_password
 from bot.redacting import Redacting
 from bot.settings import Settings
+from domain.alarm import alarm_words_in
 
 
 class Identity(Protocol):
