@@ -80,6 +80,11 @@ def number(name: str, *, nullable: bool = False, **kwargs: Any) -> Column[Any]:
     return Column(name, Integer, nullable=nullable, info={"class": Class.OPERATIONAL}, **kwargs)
 
 
+def amount(name: str, *, nullable: bool = False, **kwargs: Any) -> Column[Any]:
+    """A whole number about a pseudonymous row."""
+    return Column(name, Integer, nullable=nullable, info={"class": Class.PSEUDONYMOUS}, **kwargs)
+
+
 def flag(name: str, **kwargs: Any) -> Column[Any]:
     """Yes or no."""
     return Column(name, Boolean, nullable=False, info={"class": Class.PSEUDONYMOUS}, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.programme import MembershipState, Part
 from domain.retention import Record, expires
+from domain.weekdays import days_in, mask_of
 from storage.prepared import Prepared
 from storage.schema import memberships, persons, programmes
 from storage.tx import Tx
@@ -32,6 +33,12 @@ class Membership:
     added_by: str | None
     created_at: datetime
     has_app: bool
+    calls: int | None
+    """How many people they call each week, where that is not as the programme has it."""
+    called: int | None
+    """How many call them each week, where that is not as the programme has it."""
+    cannot: frozenset[int]
+    """The weekdays on which they neither call nor are called; 0 is Monday."""
 
 
 def _members(*conditions: ColumnElement[bool]) -> Prepared:
@@ -78,6 +85,8 @@ def add(
         "added_by": added_by,
         "left_at": None,
         "expires_at": None,
+        "calls": None,
+        "called": None,
     }
     if known:
         tx.execute(update(memberships).where(memberships.c.id == row_id).values(**values))
@@ -158,8 +167,20 @@ def leave(tx: Tx, membership_id: str) -> None:
 
 
 def set_part(tx: Tx, membership_id: str, part: Part) -> None:
-    """Somebody takes another part from now on."""
-    tx.execute(update(memberships).where(memberships.c.id == membership_id).values(part=part))
+    """Somebody takes another part from now on; numbers of their own lapse."""
+    values = {"part": part, "calls": None, "called": None}
+    tx.execute(update(memberships).where(memberships.c.id == membership_id).values(**values))
+
+
+def set_numbers(tx: Tx, membership_id: str, *, calls: int | None, called: int | None) -> None:
+    """How many somebody calls and is called by each week; `None` is as the programme has it."""
+    values = {"calls": calls, "called": called}
+    tx.execute(update(memberships).where(memberships.c.id == membership_id).values(**values))
+
+
+def set_cannot(tx: Tx, membership_id: str, days: Iterable[int]) -> None:
+    """The weekdays on which somebody neither calls nor is called."""
+    tx.execute(update(memberships).where(memberships.c.id == membership_id).values(cannot=mask_of(days)))
 
 
 def _select(tx: Tx, statement: Prepared, **values: str) -> list[Membership]:
@@ -176,6 +197,9 @@ def _select(tx: Tx, statement: Prepared, **values: str) -> list[Membership]:
             added_by=row.added_by,
             created_at=row.created_at,
             has_app=bool(row.has_app),
+            calls=row.calls,
+            called=row.called,
+            cannot=days_in(row.cannot),
         )
         for row in tx.rows(statement, values)
     ]

@@ -147,6 +147,32 @@ def set_reachable(tx: Tx, person_id: str, reachable: bool) -> None:
     tx.execute(update(persons).where(persons.c.id == person_id).values(reachable=reachable))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """What somebody chose themselves, whole hours 0 … 23; `None` is as `domain.hours` has it."""
+
+    hour: int | None
+    quiet_from: int | None
+    quiet_until: int | None
+
+
+_HOURS = Prepared(
+    select(persons.c.hour, persons.c.quiet_from, persons.c.quiet_until).where(persons.c.id == bindparam("person"))
+)
+
+
+def hours_of(tx: Tx, person_id: str) -> OwnHours:
+    """When this person likes to be reminded and to be left alone."""
+    row = tx.row(_HOURS, {"person": person_id})
+    return OwnHours(None, None, None) if row is None else OwnHours(row.hour, row.quiet_from, row.quiet_until)
+
+
+def set_hours(tx: Tx, person_id: str, hours: OwnHours) -> None:
+    """Keep when this person likes to be reminded and to be left alone."""
+    values = {"hour": hours.hour, "quiet_from": hours.quiet_from, "quiet_until": hours.quiet_until}
+    tx.execute(update(persons).where(persons.c.id == person_id).values(**values))
+
+
 def erase(tx: Tx, person_id: str) -> None:
     """Destroy the data key and the row; what refers to the person goes with it."""
     tx.destroy_key(person_id)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
 from domain.programme import ProgrammeKind
+from domain.weekdays import WEEK, days_in
 from storage.prepared import Prepared
 from storage.schema import programmes
 from storage.tx import Tx
@@ -29,6 +30,14 @@ class Programme:
     retention_days: int
     group_chat: str | None
     coordinator_chat: str | None
+    calling_days: tuple[int, ...] = tuple(WEEK)
+    """The weekdays on which calls are made; 0 is Monday."""
+    rotation_weeks: int | None = None
+    """New pairs come every so many weeks; `None` where callers stay the same."""
+    rotated_in: str | None = None
+    """The week in which new pairs last came, such as "2026-W47"."""
+    revision: int = 0
+    """How often the calls were planned, so that whoever decides upon an older state is shown the new one first."""
 
 
 def add(
@@ -105,6 +114,13 @@ def change(tx: Tx, programme_id: str, **values: Any) -> None:
     tx.execute(update(programmes).where(programmes.c.id == programme_id).values(**values))
 
 
+def planned_anew(tx: Tx, programme_id: str) -> None:
+    """Count one more planning."""
+    tx.execute(
+        update(programmes).where(programmes.c.id == programme_id).values(revision=programmes.c.revision + 1)
+    )
+
+
 def _select(tx: Tx, statement: Prepared, **values: str) -> list[Programme]:
     return [
         Programme(
@@ -118,6 +134,10 @@ def _select(tx: Tx, statement: Prepared, **values: str) -> list[Programme]:
             retention_days=row.retention_days,
             group_chat=row.group_chat_id,
             coordinator_chat=row.coordinator_chat_id,
+            calling_days=tuple(sorted(WEEK if row.calling_days is None else days_in(row.calling_days))),
+            rotation_weeks=row.rotation_weeks,
+            rotated_in=row.rotated_in,
+            revision=row.revision,
         )
         for row in tx.rows(statement, values)
     ]

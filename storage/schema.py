@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.columns import Class, blind, fact, flag, ident, instant, number, operational, ref, sealed
+from storage.columns import Class, amount, blind, fact, flag, ident, instant, number, operational, ref, sealed
 
 metadata = MetaData(
     naming_convention={
@@ -48,11 +48,16 @@ persons = Table(
     blind("phone_index", nullable=True, index=True),
     operational("language", length=8),
     flag("reachable"),
+    amount("hour", nullable=True),
+    amount("quiet_from", nullable=True),
+    amount("quiet_until", nullable=True),
     instant("created_at"),
     UniqueConstraint("platform", "platform_id_index"),
 )
 """Everybody: those who talk to the bot and those who are only called. Without a membership, a role or a
-conversation a person row has no reason to be, and the daily purge removes it."""
+conversation a person row has no reason to be, and the daily purge removes it. `hour` is when they like to be
+reminded, `quiet_from` and `quiet_until` bound the hours in which they are left alone (0 … 23, the programme's clock);
+empty is as `domain.hours` has it."""
 
 chats = Table(
     "chats",
@@ -81,9 +86,15 @@ programmes = Table(
     ref("group_chat_id", "chats.id", nullable=True, ondelete="SET NULL", index=True),
     ref("coordinator_chat_id", "chats.id", nullable=True, ondelete="SET NULL", index=True),
     operational("state", length=16),
+    number("calling_days", nullable=True),
+    number("rotation_weeks", nullable=True),
+    operational("rotated_in", length=8, nullable=True),
+    number("revision", server_default="0"),
     instant("created_at"),
 )
-"""`state` is `active` or `ended`."""
+"""`state` is `active` or `ended`. `calling_days` has bit d set for each weekday d on which calls are made (0 = Monday;
+empty: every day). With `rotation_weeks` set, new pairs come every so many weeks; `rotated_in` is the week they last
+came. `revision` counts the plannings, so that whoever decides upon an older state is shown the new one first."""
 
 memberships = Table(
     "memberships",
@@ -93,6 +104,9 @@ memberships = Table(
     ref("person_id", "persons.id", index=True),
     fact("code", length=12),
     fact("part", length=16),
+    amount("calls", nullable=True),
+    amount("called", nullable=True),
+    amount("cannot", server_default="0"),
     fact("state", length=16),
     sealed("agreement"),
     fact("source", length=64, nullable=True),
@@ -105,7 +119,49 @@ memberships = Table(
     UniqueConstraint("programme_id", "code"),
 )
 """Somebody's part in a programme, contacts of an opbelactie included (part `only_called`, with source and legal
-ground). `code` stands for the person in exports. `agreement` says who agreed, when and how, for members without app."""
+ground). `code` stands for the person in exports. `agreement` says who agreed, when and how, for members without app.
+`calls` and `called` are numbers of somebody's own, where they differ from the programme's; `cannot` has bit d set for
+each weekday d on which they neither call nor are called."""
+
+pauses = Table(
+    "pauses",
+    metadata,
+    ident(),
+    ref("membership_id", "memberships.id", index=True),
+    ref("programme_id", "programmes.id", index=True),
+    fact("kind", length=16),
+    ref("set_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("since"),
+    instant("until"),
+    instant("ended_at", nullable=True, index=True),
+)
+"""Somebody takes no part, or is only called, until a moment; why is nobody's business and is not kept. `kind` is
+one of `domain.pause.PauseKind`."""
+
+pairs = Table(
+    "pairs",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("first_id", "memberships.id", index=True),
+    ref("second_id", "memberships.id", index=True),
+    fact("kind", length=16),
+    ref("set_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("since"),
+    UniqueConstraint("first_id", "second_id"),
+)
+"""Two members who are never to call each other, or rather do. Seen by fiksers only; `first_id` < `second_id`."""
+
+past_calls = Table(
+    "past_calls",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    operational("week", length=8),
+    ref("caller_id", "memberships.id", index=True),
+    ref("callee_id", "memberships.id", index=True),
+)
+"""Who called whom until a rotation, `week` being the first week of the new calls; the history of pairs."""
 
 roles = Table(
     "roles",
@@ -153,6 +209,7 @@ assignments = Table(
     ref("caller_id", "memberships.id", index=True),
     ref("callee_id", "memberships.id", index=True),
     number("weekday", nullable=True),
+    flag("stands_in", server_default="0"),
     fact("state", length=16),
     instant("since"),
     instant("worked_at", nullable=True),
@@ -161,7 +218,23 @@ assignments = Table(
 )
 """Who calls whom. In a belboom the rota, which stays the same from week to week, with a weekday (0 = Monday);
 in an opbelactie a volunteer's share. `worked_at` is the last report's moment, `due_at` that of an agreed next call;
-`state` is `active`, `done` or `returned` (see `storage.assignments`)."""
+`state` is `active`, `resting`, `done` or `returned` (see `storage.assignments`); `stands_in` marks a call of the rota
+that is there only while somebody pauses."""
+
+week_changes = Table(
+    "week_changes",
+    metadata,
+    ident(),
+    ref("assignment_id", "assignments.id", index=True),
+    operational("week", length=8),
+    fact("kind", length=16),
+    amount("weekday", nullable=True),
+    ref("taken_by", "memberships.id", nullable=True, ondelete="SET NULL", index=True),
+    instant("at"),
+    instant("expires_at", index=True),
+    UniqueConstraint("assignment_id", "week"),
+)
+"""One call goes otherwise in one week; see `storage.week_changes`."""
 
 do_not_call = Table(
     "do_not_call",
