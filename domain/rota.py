@@ -9,7 +9,8 @@ most to least important:
    evenly as possible;
 3. as few pairs as possible call each other, none where the group is large enough for it;
 4. as few calls as possible change from the rota before;
-5. as many calls as possible are between preferred pairs.
+5. as many calls as possible are between preferred pairs;
+6. among equals, as many calls as possible stay that are in force at this moment.
 
 The first two are met exactly (a maximum flow with even shares); the rest is searched for, from several starts, and
 the search ends at once where a bound shows that nothing better exists.
@@ -17,14 +18,14 @@ the search ends at once where a bound shows that nothing better exists.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal, NamedTuple
 
-from domain.rota_board import Board
+from domain.rota_board import CHANGE, HAIR, TRIFLE, Arc, Board, Worth, worth_of
 from domain.rota_bounds import fewest_knots, fewest_new
-from domain.rota_mend import fill, keep_old, please, regain, shake, share_evenly, untie
+from domain.rota_mend import fill, hold, keep_old, please, regain, shake, share_evenly, untie
 
 SHAKEN = 400  # up to this size a rota that is not surely the best is looked at longer
 
@@ -92,25 +93,28 @@ def plan(
     before: Collection[Call] = (),
     never: Collection[frozenset[str]] = (),
     prefer: Collection[frozenset[str]] = (),
+    kept: Collection[Call] = (),
     seed: int = 0,
 ) -> Rota:
     """The rota for these members, by the order of importance above.
 
     The same input gives the same rota, whatever the order of the seats; and a rota given back as `before` with
-    nothing else changed comes out unchanged. `seed` chooses between rotas that are equally good. Pairs and calls
-    of before that name people who have no seat are passed over. Raises ValueError where a member has two seats
-    or a pair has not two members.
+    nothing else changed comes out unchanged. `seed` chooses between rotas that are equally good.
+
+    `kept` are the calls in force at this moment, which need not be of `before`: during somebody's pause the changes
+    are counted from the calls that come back afterwards, while stand-ins make those in force. What of it is still
+    allowed is one more start of the search. Where it is as good as the best that is found, it is the rota, to the
+    call; otherwise it decides between equals. So planning twice changes nothing:
+    `plan(before=b, kept=plan(before=b, kept=k).calls)` gives the same calls as the inner one.
+
+    Pairs and calls that name people who have no seat are passed over. Raises ValueError where a member has two
+    seats or a pair has not two members.
     """
     group = _Group(seats, before, never, prefer, seed)
     board = group.best(group.old)
-    while board.knots > group.fewest_knots:
-        # A rota must stand when it is planned again: take what a second look finds, until it finds no more.
-        arcs = [set(row) for row in board.out]
-        again = group.best(arcs)
-        if again.out == arcs:
-            break
-        board = group.weigh(again)
-    return group.rota(board, frozenset(before))
+    if kept:
+        board = group.keep(board, group.calls_of(kept))
+    return group.rota(group.settled(board), frozenset(before))
 
 
 class _Group:
@@ -138,12 +142,17 @@ class _Group:
         self.dear = [row - self.shut[i] for i, row in enumerate(self._pairs(prefer))]
         for i in range(self.n):
             self.shut[i].add(i)
-        self.old: list[set[int]] = [set() for _ in ordered]
-        for caller, callee in before:
+        self.old = self.calls_of(before)
+        self.fewest_knots = 0
+
+    def calls_of(self, calls: Collection[Call]) -> list[set[int]]:
+        """These calls by caller, as far as they are allowed."""
+        rows: list[set[int]] = [set() for _ in range(self.n)]
+        for caller, callee in calls:
             u, v = self.number.get(caller), self.number.get(callee)
             if u is not None and v is not None and v not in self.shut[u]:
-                self.old[u].add(v)
-        self.fewest_knots = 0
+                rows[u].add(v)
+        return rows
 
     def _pairs(self, pairs: Collection[frozenset[str]]) -> list[set[int]]:
         rows: list[set[int]] = [set() for _ in range(self.n)]
@@ -156,45 +165,91 @@ class _Group:
                 rows[v].add(u)
         return rows
 
-    def board(self, old: list[set[int]]) -> Board:
-        return Board(self.want_out, self.want_in, self.shut, old, self.dear)
+    def board(self, old: list[set[int]], worth: Worth, arcs: Iterable[Arc] = ()) -> Board:
+        board = Board(self.want_out, self.want_in, self.shut, old, worth)
+        for u, v in arcs:
+            board.add(u, v)
+        return board
+
+    def worth(self, old: list[set[int]], held: list[set[int]] | None = None) -> Worth:
+        rows = [(old, CHANGE), (self.dear, TRIFLE)]
+        return worth_of(rows if held is None else [*rows, (held, HAIR)], self.n)
 
     def best(self, old: list[set[int]]) -> Board:
         """The best rota of several starts, counted from `old`."""
+        worth = self.worth(old)
         # more starts where they are cheap; one for a group of thousands
         tries = max(1, min(12, 800 // max(self.n, 1)))
-        best = self._attempt(old, 0, from_scratch=False)
+        best = self._attempt(old, worth, 0, from_scratch=False)
         for attempt in range(1, tries):
             if self._cannot_be_better(best):
                 return best
-            best = min(best, self._attempt(old, attempt, from_scratch=attempt % 4 == 3), key=Board.key)
+            best = min(best, self._attempt(old, worth, attempt, from_scratch=attempt % 4 == 3), key=Board.key)
         if best.knots > self.fewest_knots:
-            best = min(best, self._attempt(old, tries, from_scratch=True), key=Board.key)
+            best = min(best, self._attempt(old, worth, tries, from_scratch=True), key=Board.key)
         if not self._cannot_be_better(best) and self.n <= SHAKEN:
             rng = Random(self.seed)  # noqa: S311 (a choice between equals, not a secret)
             order = list(range(self.n))
             rng.shuffle(order)
             enough, rounds = fewest_new(best), min(40, 2000 // self.n)
             shake(best, order, rng, floor=self.fewest_knots, enough=enough, rounds=rounds)
-            please(best, order)
+            please(best, order, self.dear)
         return best
 
-    def _attempt(self, old: list[set[int]], attempt: int, *, from_scratch: bool) -> Board:
-        rng = Random(self.seed * 1009 + attempt)  # noqa: S311 (a choice between equals, not a secret)
+    def keep(self, best: Board, kept: list[set[int]]) -> Board:
+        """What of `kept` fits, where that is as good as `best`; otherwise the nearest to it among equals."""
         order = list(range(self.n))
-        rng.shuffle(order)
-        board = self.board(old)
-        if not from_scratch:
-            keep_old(board, order)
-        empty = not any(board.out)
-        alike = len(set(self.want_out) | set(self.want_in)) == 1
-        fill(board, order, ring_knots=empty and alike)
+        worth = self.worth(self.old, kept)
+        start = self.board(kept, self.worth(kept))
+        keep_old(start, order)
+        start = self.board(self.old, best.worth, start.arcs())
+        if start.key() <= best.key():
+            return start
+        mended = self.board(self.old, worth, start.arcs())
+        self._mend(mended, order, Random(self.seed), ring=False)  # noqa: S311 (a choice between equals, not a secret)
+        rivals = [mended, self.board(self.old, worth, best.arcs())]
+        for board in rivals:
+            hold(board, order, kept)
+        nearest = min(rivals, key=Board.key)
+        return self.board(self.old, best.worth, nearest.arcs())
+
+    def settled(self, board: Board) -> Board:
+        """A rota must stand when it is planned again: take what another look finds, until it finds no more."""
+        while not self._cannot_be_better(board):
+            mended = self.board(self.old, board.worth, board.arcs())
+            self._mend(mended, list(range(self.n)), Random(self.seed), ring=False)  # noqa: S311
+            if mended.key() < board.key():
+                board = mended
+                continue
+            if board.knots <= self.fewest_knots:
+                break
+            arcs = [set(row) for row in board.out]
+            again = self.best(arcs)
+            if again.out == arcs:
+                break
+            board = self.weigh(again)
+        return board
+
+    def _mend(self, board: Board, order: list[int], rng: Random, *, ring: bool) -> None:
+        """Make the calls that stand on the board into a good rota."""
+        fill(board, order, ring_knots=ring)
         share_evenly(board, order)
         self.fewest_knots = fewest_knots(board)
         untie(board, order, rng, floor=self.fewest_knots, patience=40 if self.n <= 200 else 10)
         if board.new > fewest_new(board):
             regain(board, order)
-        please(board, order)
+        please(board, order, self.dear)
+
+    def _attempt(self, old: list[set[int]], worth: Worth, attempt: int, *, from_scratch: bool) -> Board:
+        rng = Random(self.seed * 1009 + attempt)  # noqa: S311 (a choice between equals, not a secret)
+        order = list(range(self.n))
+        rng.shuffle(order)
+        board = self.board(old, worth)
+        if not from_scratch:
+            keep_old(board, order)
+        empty = not any(board.out)
+        alike = len(set(self.want_out) | set(self.want_in)) == 1
+        self._mend(board, order, rng, ring=empty and alike)
         return board
 
     def _cannot_be_better(self, board: Board) -> bool:
@@ -204,11 +259,10 @@ class _Group:
 
     def weigh(self, board: Board) -> Board:
         """The same calls, with the changes counted from the rota before, and as many of its calls as fit."""
-        weighed = self.board(self.old)
-        weighed.restore(board.arcs())
+        weighed = self.board(self.old, self.worth(self.old), board.arcs())
         order = list(range(self.n))
         regain(weighed, order)
-        please(weighed, order)
+        please(weighed, order, self.dear)
         return weighed
 
     def rota(self, board: Board, before: frozenset[Call]) -> Rota:

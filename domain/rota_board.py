@@ -9,14 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 Arc = tuple[int, int]
-Key = tuple[int, int, int, int, int]
+Key = tuple[int, int, int, int]
+Worth = list[dict[int, int]]
+
+# What letting go of a call costs. Each is more than any number of the ones before it.
+HAIR = 1  # a call that is in force now
+TRIFLE = 1 << 20  # a call between a preferred pair
+CHANGE = 1 << 40  # a call of before
+KNOT = 1 << 70  # and what a new pair who call each other costs
+
+
+def worth_of(rows: Iterable[tuple[Sequence[set[int]], int]], n: int) -> Worth:
+    """What each call is worth, by caller and callee; calls that are worth nothing are left out."""
+    worth: Worth = [{} for _ in range(n)]
+    for calls, price in rows:
+        for mine, callees in zip(worth, calls, strict=True):
+            for v in callees:
+                mine[v] = mine.get(v, 0) + price
+    return worth
 
 
 class Board:
     """A directed graph without loops or double calls, and the counts by which two rotas are compared.
 
     `want_out[u]` and `want_in[v]` are the numbers asked for; `shut[u]` holds everybody u may never be paired
-    with (u too, and it is symmetric); `old[u]` whom u called before; `dear[u]` with whom u is gladly paired.
+    with (u too, and it is symmetric); `old[u]` whom u called before; `worth[u]` what the calls of u are worth.
     """
 
     def __init__(
@@ -25,34 +42,48 @@ class Board:
         want_in: Sequence[int],
         shut: Sequence[set[int]],
         old: Sequence[set[int]],
-        dear: Sequence[set[int]],
+        worth: Worth,
     ) -> None:
         self.n = len(want_out)
         self.want_out, self.want_in = want_out, want_in
-        self.shut, self.old, self.dear = shut, old, dear
+        self.shut, self.old, self.worth = shut, old, worth
         self.out: list[set[int]] = [set() for _ in range(self.n)]
         self.inn: list[set[int]] = [set() for _ in range(self.n)]
+        self._start()
+
+    def _start(self) -> None:
+        self.calls = 0
         self.knots = 0  # pairs who call each other
-        self.new = 0  # calls that were not there before
-        self.fond = 0  # calls between a preferred pair
+        self.gain = 0  # what the calls are worth together
+        self.missing = sum(self.want_out) + sum(self.want_in)  # numbers not met, in all
+        self.squares = sum(w * w for w in self.want_out) + sum(w * w for w in self.want_in)  # and how evenly
 
     def add(self, u: int, v: int) -> None:
+        lacks = self.want_out[u] - len(self.out[u]) + self.want_in[v] - len(self.inn[v])
         self.out[u].add(v)
         self.inn[v].add(u)
-        self._count(u, v, 1)
+        self.calls += 1
+        self.missing -= 2
+        self.squares -= 2 * lacks - 2
+        self.gain += self.worth[u].get(v, 0)
+        if u in self.out[v]:
+            self.knots += 1
 
     def drop(self, u: int, v: int) -> None:
         self.out[u].remove(v)
         self.inn[v].remove(u)
-        self._count(u, v, -1)
-
-    def _count(self, u: int, v: int, by: int) -> None:
+        lacks = self.want_out[u] - len(self.out[u]) + self.want_in[v] - len(self.inn[v])
+        self.calls -= 1
+        self.missing += 2
+        self.squares += 2 * lacks - 2
+        self.gain -= self.worth[u].get(v, 0)
         if u in self.out[v]:
-            self.knots += by
-        if v not in self.old[u]:
-            self.new += by
-        if v in self.dear[u]:
-            self.fond += by
+            self.knots -= 1
+
+    @property
+    def new(self) -> int:
+        """How many calls were not there before."""
+        return self.calls - self.gain // CHANGE
 
     def lack_out(self, u: int) -> int:
         return self.want_out[u] - len(self.out[u])
@@ -68,8 +99,7 @@ class Board:
 
     def key(self) -> Key:
         """What makes one rota better than another; smaller is better, the first difference decides."""
-        lacks = self.lacks_out() + self.lacks_in()
-        return (sum(lacks), sum(s * s for s in lacks), self.knots, self.new, -self.fond)
+        return (self.missing, self.squares, self.knots, -self.gain)
 
     def arcs(self) -> Iterable[Arc]:
         for u, callees in enumerate(self.out):
@@ -84,7 +114,7 @@ class Board:
         """Replace everything on the board by `arcs`."""
         for row in (*self.out, *self.inn):
             row.clear()
-        self.knots = self.new = self.fond = 0
+        self._start()
         for u, v in arcs:
             self.add(u, v)
 

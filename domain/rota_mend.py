@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from domain.rota_board import Arc, Board, lay_old, lay_ring
-from domain.rota_search import CHANGE, KNOT, TRIFLE, find_path
+from domain.rota_board import CHANGE, HAIR, KNOT, TRIFLE, Arc, Board, lay_old, lay_ring
+from domain.rota_search import find_path
 
 Path = list[Arc] | None
 
@@ -147,9 +147,14 @@ def regain(board: Board, order: Sequence[int]) -> None:
     _force_in(board, order, board.old, worth=CHANGE)
 
 
-def please(board: Board, order: Sequence[int]) -> None:
+def please(board: Board, order: Sequence[int], dear: Sequence[set[int]]) -> None:
     """Let preferred pairs call each other wherever that costs nothing more important."""
-    _force_in(board, order, board.dear, worth=TRIFLE)
+    _force_in(board, order, dear, worth=TRIFLE)
+
+
+def hold(board: Board, order: Sequence[int], held: Sequence[set[int]]) -> None:
+    """Among rotas that are equally good, come closer to the calls that are in force now."""
+    _force_in(board, order, held, worth=HAIR)
 
 
 def _force_in(board: Board, order: Sequence[int], wished: Sequence[set[int]], *, worth: int) -> None:

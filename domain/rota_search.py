@@ -2,7 +2,7 @@
 
 A path goes "u gets v, so v lets go of w, so w gets x, …". Along it everybody in between keeps their numbers.
 It is a shortest path in the residual graph of a flow, with this price: a new pair who call each other costs
-more than any number of changes, letting go of a call of before costs one, of a preferred pair a trifle.
+more than any number of changes, and letting go of a call costs what it is worth.
 """
 
 from __future__ import annotations
@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from heapq import heappop, heappush
 
-from domain.rota_board import Arc, Board
+from domain.rota_board import KNOT, Arc, Board
 
-TRIFLE = 1
-CHANGE = 1 << 24
-KNOT = 1 << 56
-NO_LIMIT = 1 << 90
+NO_LIMIT = 1 << 100
 
 
 def find_path(
@@ -43,7 +40,7 @@ def find_path(
     if not (end_callers or end_callees):
         return None
     n = board.n
-    out, inn, shut, old, dear = board.out, board.inn, board.shut, board.old, board.dear
+    out, inn, shut, old, worth = board.out, board.inn, board.shut, board.old, board.worth
     parent: dict[int, int] = {}
     price: dict[int, int] = {}
     done: set[int] = set()
@@ -69,7 +66,7 @@ def find_path(
             for w in inn[v]:
                 if w in done:
                     continue
-                dearer = cost + (CHANGE if v in old[w] else 0) + (TRIFLE if v in dear[w] else 0)
+                dearer = cost + worth[w].get(v, 0)
                 if dearer < price.get(w, NO_LIMIT):
                     price[w], parent[w] = dearer, node
                     tick += 1

@@ -282,3 +282,63 @@ def test_changing_a_number_by_one_leaves_nearly_all_calls_alone() -> None:
     assert len(rota.removed) == 1
     assert not rota.added
     assert [(s.side, s.wanted - s.got) for s in rota.shortages] == [("called", 1)]
+
+
+@given(groups(10), st.data())
+@settings(deadline=None, max_examples=examples(40))
+def test_planning_twice_with_the_calls_in_force_changes_nothing(
+    group: tuple[list[Seat], set[Pair], set[Call]], data: st.DataObject
+) -> None:
+    seats, never, before = group
+    pair = st.lists(st.sampled_from(NAMES[:10]), min_size=2, max_size=2, unique=True)
+    prefer = {frozenset(p) for p in data.draw(st.lists(pair, max_size=3))}
+    in_force = {Call(*p) for p in data.draw(st.lists(pair, max_size=30))}
+    rota = plan(seats, before=before, never=never, prefer=prefer, kept=in_force)
+
+    again = plan(seats, before=before, never=never, prefer=prefer, kept=rota.calls)
+
+    assert again == rota
+
+
+@given(groups(10), st.data())
+@settings(deadline=None, max_examples=examples(40))
+def test_calls_in_force_never_make_a_rota_worse(
+    group: tuple[list[Seat], set[Pair], set[Call]], data: st.DataObject
+) -> None:
+    seats, never, before = group
+    pair = st.lists(st.sampled_from(NAMES[:10]), min_size=2, max_size=2, unique=True)
+    in_force = {Call(*p) for p in data.draw(st.lists(pair, max_size=30))}
+    rota = plan(seats, before=before, never=never)
+
+    kept = plan(seats, before=before, never=never, kept=in_force)
+
+    assert score_of(kept, seats, before) <= score_of(rota, seats, before)
+
+
+@pytest.mark.parametrize("away", [0, 4, 9])
+def test_stand_ins_stay_during_a_pause_and_the_calls_of_before_come_back(away: int) -> None:
+    everybody = tree(20, 4)
+    there = [seat for seat in everybody if seat.member != NAMES[away]]
+    base = plan(everybody).calls
+    for seed in range(5):
+        stand_ins = plan(there, before=base, seed=seed).calls
+
+        still = plan(there, before=base, kept=stand_ins)
+        back = plan(everybody, before=base, kept=stand_ins)
+
+        assert still.calls == stand_ins
+        assert back.calls == base
+
+
+def test_of_equal_rotas_the_one_nearest_to_the_calls_in_force_is_taken() -> None:
+    seats = tree(30, 3)
+    base = plan(seats).calls
+    joined = [*seats, Seat("x", 3, 3)]
+    in_force = plan(joined, before=base, seed=7).calls
+    one_more = [*joined, Seat("y", 3, 3)]
+
+    plain, near = (plan(one_more, before=base, kept=kept) for kept in ((), in_force))
+
+    assert len(near.added) == len(plain.added)
+    assert len(near.calls & in_force) == len(in_force) - 3
+    assert len(near.calls & in_force) > len(plain.calls & in_force)
