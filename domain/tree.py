@@ -8,12 +8,11 @@ lasting calls as possible are touched. When the pause ends the lasting calls are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.pause import PauseKind
 from domain.rota import Call, Rota, Seat, Shortage, plan
-from domain.rotation import rotate
 from domain.spread import spread
 from domain.weekdays import WEEK
 
@@ -80,16 +79,8 @@ class Planned:
 
 def planned(tree: Tree) -> Planned:
     """The tree brought in line with who takes part and how. Planning what was planned changes nothing."""
-    lasting = plan(
-        [one.lasting for one in tree.standings], before=tree.lasting, never=tree.never, prefer=tree.prefer
-    )
+    lasting = plan([one.lasting for one in tree.standings], before=tree.lasting, never=tree.never, prefer=tree.prefer)
     return _with_pauses(tree, lasting)
-
-
-def rotated(tree: Tree, past: Sequence[Collection[Call]]) -> Planned:
-    """The tree with new pairs; `past` are the calls of former rounds, oldest first, the present ones among them."""
-    fresh = rotate([one.lasting for one in tree.standings], past, never=tree.never, prefer=tree.prefer)
-    return _with_pauses(tree, fresh)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,18 @@
 """Who calls whom: the rota of a belboom, and the shares of an opbelactie.
 
-Life of a row: a call of a rota is `active` until the rota no longer holds it, and is then deleted. A share is
+Life of a row: a call of a rota is `active` until the rota no longer holds it, and is then deleted; while one of the
+two pauses it is `resting`, and other calls stand in. A share is
 `active` while the contact is with the volunteer, `done` when nothing is left to do for this pair, and `returned` when
 it went back to the list unworked, so that the same volunteer is the last to get it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
@@ -19,11 +21,15 @@ from storage.prepared import Prepared
 from storage.schema import assignments
 from storage.tx import Tx
 
+Pair = tuple[str, str]
+"""Caller and callee, as memberships."""
+
 
 class AssignmentState(StrEnum):
     """See the module's docstring."""
 
     ACTIVE = "active"
+    RESTING = "resting"
     DONE = "done"
     RETURNED = "returned"
 
@@ -37,10 +43,16 @@ class Assignment:
     caller_id: str
     callee_id: str
     weekday: int | None
+    stands_in: bool
     state: AssignmentState
     since: datetime
     worked_at: datetime | None
     due_at: datetime | None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this call is made at present."""
+        return self.state is AssignmentState.ACTIVE
 
     @property
     def touched_at(self) -> datetime:
@@ -52,13 +64,17 @@ class Assignment:
 class Changes:
     """What `replace` did, as (caller, callee) pairs; a `moved` call has another weekday than before."""
 
-    added: frozenset[tuple[str, str]]
-    removed: frozenset[tuple[str, str]]
-    moved: frozenset[tuple[str, str]]
+    added: frozenset[Pair]
+    removed: frozenset[Pair]
+    moved: frozenset[Pair]
 
     def callers(self) -> frozenset[str]:
         """The members whose own list of calls is another one now."""
         return frozenset(caller for caller, _ in self.added | self.removed | self.moved)
+
+    def called(self) -> frozenset[str]:
+        """The members whom other people call now."""
+        return frozenset(callee for _, callee in self.added | self.removed)
 
 
 def _assigned(*conditions: ColumnElement[bool]) -> Prepared:
@@ -73,6 +89,10 @@ _OF_PROGRAMME = _assigned(assignments.c.programme_id == bindparam("which"), _IS_
 _BY_CALLER = _assigned(assignments.c.caller_id == bindparam("which"), _IS_ACTIVE)
 _BY_CALLEE = _assigned(assignments.c.callee_id == bindparam("which"), _IS_ACTIVE)
 _OF_PAIR = _assigned(assignments.c.caller_id == bindparam("caller"), assignments.c.callee_id == bindparam("callee"))
+_OF_TREE = _assigned(
+    assignments.c.programme_id == bindparam("which"),
+    assignments.c.state.in_([AssignmentState.ACTIVE, AssignmentState.RESTING]),
+)
 _HISTORY = _assigned(assignments.c.programme_id == bindparam("which"))
 
 
@@ -93,6 +113,11 @@ def of_programme(tx: Tx, programme_id: str) -> list[Assignment]:
     return _select(tx, _OF_PROGRAMME, programme_id)
 
 
+def of_tree(tx: Tx, programme_id: str) -> list[Assignment]:
+    """The calls of a belboom, those that rest during a pause among them."""
+    return _select(tx, _OF_TREE, programme_id)
+
+
 def by_caller(tx: Tx, membership_id: str) -> list[Assignment]:
     """The active calls that this member makes, by weekday."""
     return _select(tx, _BY_CALLER, membership_id)
@@ -108,21 +133,45 @@ def history(tx: Tx, programme_id: str) -> list[Assignment]:
     return _select(tx, _HISTORY, programme_id)
 
 
-def replace(tx: Tx, programme_id: str, wanted: Mapping[tuple[str, str], int | None]) -> Changes:
-    """Make `wanted`, (caller, callee) to weekday, the active calls of a programme; what stays keeps its row."""
-    kept = {(row.caller_id, row.callee_id): row for row in of_programme(tx, programme_id)}
-    removed = [kept[pair].id for pair in kept if pair not in wanted]
-    moved = {pair for pair in wanted if pair in kept and kept[pair].weekday != wanted[pair]}
-    added = [pair for pair in wanted if pair not in kept]
-    if removed:
-        tx.execute(delete(assignments).where(assignments.c.id == bindparam("gone")), [{"gone": r} for r in removed])
-    for pair in moved:
-        tx.execute(update(assignments).where(assignments.c.id == kept[pair].id).values(weekday=wanted[pair]))
-    hand_out(tx, programme_id, {pair: wanted[pair] for pair in added})
-    return Changes(frozenset(added), frozenset(pair for pair in kept if pair not in wanted), frozenset(moved))
+def replace(
+    tx: Tx,
+    programme_id: str,
+    wanted: Mapping[Pair, int | None],
+    *,
+    resting: Mapping[Pair, int | None] = MappingProxyType({}),
+    stand_ins: Collection[Pair] = (),
+) -> Changes:
+    """Make `wanted`, (caller, callee) to weekday, the active calls of a programme; what stays keeps its row.
+
+    `resting` are the calls that come back when a pause ends, `stand_ins` those of `wanted` that go then.
+    """
+    kept = {(row.caller_id, row.callee_id): row for row in of_tree(tx, programme_id)}
+    active = {pair for pair, row in kept.items() if row.is_active}
+    moved = {pair for pair in wanted if pair in active and kept[pair].weekday != wanted[pair]}
+    drop(tx, [row.id for pair, row in kept.items() if pair not in wanted and pair not in resting])
+    for state, pairs in ((AssignmentState.ACTIVE, wanted), (AssignmentState.RESTING, resting)):
+        for pair in pairs:
+            row = kept.get(pair)
+            now = (state, pairs[pair], pair in stand_ins)
+            if row is not None and (row.state, row.weekday, row.stands_in) != now:
+                values = dict(zip(("state", "weekday", "stands_in"), now, strict=True))
+                tx.execute(update(assignments).where(assignments.c.id == row.id).values(**values))
+        hand_out(tx, programme_id, {p: d for p, d in pairs.items() if p not in kept}, state=state, stand_ins=stand_ins)
+    return Changes(
+        frozenset(pair for pair in wanted if pair not in active),
+        frozenset(pair for pair in active if pair not in wanted),
+        frozenset(moved),
+    )
 
 
-def hand_out(tx: Tx, programme_id: str, pairs: Mapping[tuple[str, str], int | None]) -> None:
+def hand_out(
+    tx: Tx,
+    programme_id: str,
+    pairs: Mapping[Pair, int | None],
+    *,
+    state: AssignmentState = AssignmentState.ACTIVE,
+    stand_ins: Collection[Pair] = (),
+) -> None:
     """Add calls, (caller, callee) to weekday; a pair that was there in another state starts anew."""
     if not pairs:
         return
@@ -139,7 +188,8 @@ def hand_out(tx: Tx, programme_id: str, pairs: Mapping[tuple[str, str], int | No
             "caller_id": caller,
             "callee_id": callee,
             "weekday": weekday,
-            "state": AssignmentState.ACTIVE,
+            "stands_in": (caller, callee) in stand_ins,
+            "state": state,
             "since": tx.now,
             "worked_at": None,
             "due_at": None,
@@ -182,6 +232,7 @@ def _assignment(row: Any) -> Assignment:
         caller_id=row.caller_id,
         callee_id=row.callee_id,
         weekday=row.weekday,
+        stands_in=bool(row.stands_in),
         state=AssignmentState(row.state),
         since=row.since,
         worked_at=row.worked_at,

@@ -49,6 +49,4 @@ def of_member(tx: Tx, membership_id: str) -> dict[str, PairKind]:
     """The other member of each pair that this one is in, and what is wished."""
     mine = (pairs.c.first_id == membership_id) | (pairs.c.second_id == membership_id)
     rows = tx.execute(select(pairs.c.first_id, pairs.c.second_id, pairs.c.kind).where(mine).order_by(pairs.c.since))
-    return {
-        (row.second_id if row.first_id == membership_id else row.first_id): PairKind(row.kind) for row in rows
-    }
+    return {(row.second_id if row.first_id == membership_id else row.first_id): PairKind(row.kind) for row in rows}

@@ -27,7 +27,9 @@ class Pause:
 
 
 def _open(*conditions: ColumnElement[bool]) -> Prepared:
-    return Prepared(select(pauses).where(pauses.c.ended_at.is_(None), *conditions).order_by(pauses.c.since, pauses.c.id))
+    return Prepared(
+        select(pauses).where(pauses.c.ended_at.is_(None), *conditions).order_by(pauses.c.since, pauses.c.id)
+    )
 
 
 _OF_MEMBER = _open(pauses.c.membership_id == bindparam("which"))

@@ -116,9 +116,7 @@ def change(tx: Tx, programme_id: str, **values: Any) -> None:
 
 def planned_anew(tx: Tx, programme_id: str) -> None:
     """Count one more planning."""
-    tx.execute(
-        update(programmes).where(programmes.c.id == programme_id).values(revision=programmes.c.revision + 1)
-    )
+    tx.execute(update(programmes).where(programmes.c.id == programme_id).values(revision=programmes.c.revision + 1))
 
 
 def _select(tx: Tx, statement: Prepared, **values: str) -> list[Programme]:

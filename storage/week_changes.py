@@ -48,9 +48,7 @@ _OF_CALL = Prepared(
     )
 )
 _TAKEN_BY = Prepared(
-    select(week_changes).where(
-        week_changes.c.taken_by == bindparam("member"), week_changes.c.week == bindparam("week")
-    )
+    select(week_changes).where(week_changes.c.taken_by == bindparam("member"), week_changes.c.week == bindparam("week"))
 )
 
 
@@ -92,9 +90,7 @@ def take(tx: Tx, assignment_id: str, week: str, taken_by: str) -> bool:
 
 def drop(tx: Tx, assignment_id: str, week: str) -> None:
     """The call goes as ever in that week."""
-    tx.execute(
-        delete(week_changes).where(week_changes.c.assignment_id == assignment_id, week_changes.c.week == week)
-    )
+    tx.execute(delete(week_changes).where(week_changes.c.assignment_id == assignment_id, week_changes.c.week == week))
 
 
 def of_call(tx: Tx, assignment_id: str, week: str) -> WeekChange | None:

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features import digest, rota, statement
+from bot.features import digest, outcome, statement
 from bot.features.signal_raise import raise_signal
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
@@ -216,7 +216,7 @@ def _settle_share(ctx: Ctx, effect: SaveReport) -> None:
         wished = effect.call_again or CallAgain.WEEKLY
     assignment = assignments.of_pair(ctx.tx, effect.caller, effect.callee)
     if assignment is not None:
-        rota.contact_outcome(ctx.tx, assignment.id, effect.outcome, call_again=wished)
+        outcome.contact_outcome(ctx.tx, assignment.id, effect.outcome, call_again=wished)
 
 
 def _too_late() -> Words:

@@ -12,12 +12,15 @@ from bot.out import Out, to_person
 from bot.outbox import Priority
 from bot.registry import job
 from conversations.screen import Button, Screen
+from domain.pause import PauseKind
 from domain.programme import ProgrammeKind
 from domain.shares import Contact, Volunteer, hand_out, is_stale
 from domain.week import week_of, window
 from locales import t, tn
-from storage import assignments, memberships, people, programmes
+from storage import assignments, memberships, pauses, people, programmes
 from storage.assignments import Assignment, AssignmentState
+from storage.memberships import Membership
+from storage.pauses import Pause
 from storage.programmes import Programme
 from storage.tx import Tx
 
@@ -29,9 +32,10 @@ def share_out(tx: Tx, programme: Programme) -> None:
 
     What somebody who no longer takes part had in hand goes to others first.
     """
+    resting = pauses.of_programme(tx, programme.id)
     active = memberships.active(tx, programme.id)
-    callers = {m.id for m in active if m.part.calls and m.has_app}
-    contacts = [m.id for m in active if m.part.is_called]
+    callers = {m.id: m for m in active if m.part.calls and m.has_app and m.id not in resting}
+    contacts = [m.id for m in active if m.part.is_called and not _is_away(resting.get(m.id))]
     listed = set(contacts)
     rows = assignments.history(tx, programme.id)
     orphans = {r.id for r in rows if _is_active(r) and (r.caller_id not in callers or r.callee_id not in listed)}
@@ -42,7 +46,7 @@ def share_out(tx: Tx, programme: Programme) -> None:
         if row.caller_id in of_caller:
             of_caller[row.caller_id].append(row)
     volunteers = [
-        Volunteer(caller, programme.calls_per_week, _held(tx, programme, mine))
+        Volunteer(caller, _share(programme, callers[caller]), _held(tx, programme, mine))
         for caller, mine in of_caller.items()
         if not _rests(mine)
     ]
@@ -124,6 +128,15 @@ def _tell(tx: Tx, out: Out, programme: Programme, stale: Sequence[Assignment]) -
         screen = Screen(words, ((Button(t("Whom do I call?"), f"calls:{programme.id}"),),))
         key = f"returned:{caller}:{tx.now:%Y%m%d}"
         out.send(to_person(person), screen, key=key, priority=Priority.BULK)
+
+
+def _share(programme: Programme, volunteer: Membership) -> int:
+    """How many people this volunteer calls each week."""
+    return programme.calls_per_week if volunteer.calls is None else volunteer.calls
+
+
+def _is_away(pause: Pause | None) -> bool:
+    return pause is not None and pause.kind is PauseKind.WHOLE
 
 
 def _held(tx: Tx, programme: Programme, mine: Sequence[Assignment]) -> int:

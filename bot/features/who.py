@@ -44,6 +44,17 @@ def calls(ctx: Ctx, programme_id: str) -> None:
     ctx.whisper(calls_screen(ctx.tx, [part]))
 
 
+@action("callers")
+def callers(ctx: Ctx, programme_id: str) -> None:
+    """Who call this person in one programme."""
+    for part in _my_parts(ctx):
+        if part.programme.id == programme_id and part.membership.part.is_called:
+            ctx.notice()
+            ctx.whisper(_callers(ctx.tx, [part]))
+            return
+    ctx.notice(t("That button no longer works. Send /help to see what I can do for you."), alert=True)
+
+
 @action("wake")
 def give_me_people(ctx: Ctx, programme_id: str) -> None:
     """A volunteer whose share went back unworked has time again."""

@@ -104,9 +104,7 @@ def _ident() -> sa.Column[object]:
     return sa.Column("id", sa.String(length=24), nullable=False)
 
 
-def _ref(
-    table: str, name: str, target: str, *, nullable: bool = False, ondelete: str = "CASCADE"
-) -> sa.Column[object]:
+def _ref(table: str, name: str, target: str, *, nullable: bool = False, ondelete: str = "CASCADE") -> sa.Column[object]:
     key = sa.ForeignKey(f"{target}.id", name=f"fk_{table}_{name}", ondelete=ondelete)
     return sa.Column(name, sa.String(length=24), key, nullable=nullable)
 

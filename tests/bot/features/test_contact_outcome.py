@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.rota import contact_outcome
+from bot.features.outcome import contact_outcome
 from domain.call import CallAgain, Outcome
 from domain.programme import MembershipState, Part
 from storage import assignments, contacts, memberships, people

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.rota import contact_outcome
+from bot.features.outcome import contact_outcome
 from bot.features.sharing import hand_out_elsewhere
 from domain.call import CallAgain, Outcome
 from domain.programme import Part
