@@ -1,0 +1,101 @@
+"""Lines of points: bent arrows between dots."""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import TypeAlias
+
+Point: TypeAlias = tuple[float, float]
+
+STEPS = 24
+
+
+def bent(start: Point, end: Point, centre: Point, *, room_start: float, room_end: float) -> tuple[Point, ...]:
+    """From one dot on a ring to another: pulled towards the centre, and to the right-hand side of whoever walks it, so
+    that two people who call each other have two lines. Leaves that much room around its ends.
+
+    The line stays within the triangle of its ends and a point inside the ring, so never outside a convex ring."""
+    (x0, y0), (x1, y1) = start, end
+    middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+    control = (
+        middle_x + PULL * (centre[0] - middle_x) - ASIDE * (y1 - y0),
+        middle_y + PULL * (centre[1] - middle_y) + ASIDE * (x1 - x0),
+    )
+
+    def at(t: float) -> Point:
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        return a * x0 + b * control[0] + c * x1, a * y0 + b * control[1] + c * y1
+
+    first = _leaves(at, start, room_start, 0.0, 0.5)
+    last = _leaves(at, end, room_end, 1.0, 0.5)
+    return tuple(at(first + (last - first) * step / STEPS) for step in range(STEPS + 1))
+
+
+def swung(start: Point, end: Point) -> tuple[Point, ...]:
+    """From left to right in an S, level at both ends."""
+    (x0, y0), (x1, y1) = start, end
+    half = (x0 + x1) / 2
+    points = []
+    for step in range(STEPS + 1):
+        t = step / STEPS
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+        points.append((a * x0 + (b + c) * half + d * x1, (a + b) * y0 + (c + d) * y1))
+    return tuple(points)
+
+
+def length(points: tuple[Point, ...]) -> float:
+    """How long a line of points is."""
+    return sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False))
+
+
+def dashes(points: tuple[Point, ...], on: float, off: float) -> list[tuple[Point, ...]]:
+    """The pieces of a dashed line: so many pixels of line, so many of nothing. The last piece reaches the end."""
+    pieces: list[list[Point]] = [[points[0]]]
+    drawing, left = True, on
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        span = hypot(x1 - x0, y1 - y0)
+        done = 0.0
+        while span - done > left:
+            done += left
+            here = (x0 + (x1 - x0) * done / span, y0 + (y1 - y0) * done / span)
+            if drawing:
+                pieces[-1].append(here)
+            else:
+                pieces.append([here])
+            drawing = not drawing
+            left = on if drawing else off
+        left -= span - done
+        if drawing:
+            pieces[-1].append((x1, y1))
+    return [tuple(piece) for piece in pieces if len(piece) > 1]
+
+
+def head(points: tuple[Point, ...], size: float) -> tuple[tuple[Point, ...], tuple[Point, Point, Point]]:
+    """The line without what its arrowhead covers, and the head: its tip and the two corners behind it."""
+    tip = points[-1]
+    kept = list(points)
+    while len(kept) > 2 and hypot(kept[-1][0] - tip[0], kept[-1][1] - tip[1]) < size * 0.8:
+        kept.pop()
+    back = kept[-1]
+    span = hypot(tip[0] - back[0], tip[1] - back[1]) or 1.0
+    ux, uy = (tip[0] - back[0]) / span, (tip[1] - back[1]) / span
+    base = (tip[0] - ux * size, tip[1] - uy * size)
+    half = size * 0.42
+    corners = (base[0] - uy * half, base[1] + ux * half), (base[0] + uy * half, base[1] - ux * half)
+    return (*kept, (tip[0] - ux * size * 0.9, tip[1] - uy * size * 0.9)), (tip, *corners)
+
+
+PULL = 0.38
+ASIDE = 0.07
+
+
+def _leaves(at, centre: Point, radius: float, inside: float, outside: float) -> float:  # type: ignore[no-untyped-def]
+    """Where the line crosses the circle around one of its ends."""
+    for _ in range(14):
+        half = (inside + outside) / 2
+        x, y = at(half)
+        if hypot(x - centre[0], y - centre[1]) < radius:
+            inside = half
+        else:
+            outside = half
+    return outside
