@@ -1,11 +1,11 @@
-"""`/boom`: who calls whom, for everybody in a belboom to see."""
+"""`/boom`: who calls whom, for everybody in a belboom to see, as a picture and in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from bot.context import Ctx
-from bot.features import lists, who
+from bot.features import lists, tree_picture, who
 from bot.registry import command
 from conversations.screen import Screen
 from domain.programme import ProgrammeKind, Role
@@ -25,11 +25,16 @@ def tree(ctx: Ctx) -> None:
     if not ctx.private:
         local = [programme for programme in seen if lists.may_stand_in(programme, ctx.group)]
         if local:
+            for programme in local:
+                tree_picture.show(ctx, programme, ctx.here)
             for screen in _screens(ctx, local):
                 ctx.reply(screen)
             return
     if seen:
         screens = _screens(ctx, seen)
+        if ctx.private or ctx.me.reachable:
+            for programme in seen:
+                tree_picture.show(ctx, programme, ctx.privately)
         if not ctx.private:
             who.whisper_from_group(ctx, screens)
             return

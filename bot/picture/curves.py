@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from math import hypot
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
 
-STEPS = 24
+STEPS = 16
+PULL_BESIDE, PULL_ACROSS = 0.45, 0.16
+"""How far a line is pulled to the centre: much between two on the same side, lest it runs over those between them."""
+DEEPEST = 1.4
+SHALLOWEST = 90
+"""The most it is pulled, as a multiple of its length, lest neighbours are joined by a hairpin. So many pixels it may be
+pulled anyhow, lest an arrow between neighbours disappears between their dots."""
+ASIDE = 0.07
+"""How far a line is bent to its right, as a part of its length."""
 
 
 def bent(start: Point, end: Point, centre: Point, *, room_start: float, room_end: float) -> tuple[Point, ...]:
@@ -17,9 +27,12 @@ def bent(start: Point, end: Point, centre: Point, *, room_start: float, room_end
     The line stays within the triangle of its ends and a point inside the ring, so never outside a convex ring."""
     (x0, y0), (x1, y1) = start, end
     middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+    pull = PULL_BESIDE if (x0 - centre[0]) * (x1 - centre[0]) > 0 else PULL_ACROSS
+    depth = hypot(centre[0] - middle_x, centre[1] - middle_y) or 1.0
+    pull = min(pull, max(DEEPEST * hypot(x1 - x0, y1 - y0), SHALLOWEST) / depth)
     control = (
-        middle_x + PULL * (centre[0] - middle_x) - ASIDE * (y1 - y0),
-        middle_y + PULL * (centre[1] - middle_y) + ASIDE * (x1 - x0),
+        middle_x + pull * (centre[0] - middle_x) - ASIDE * (y1 - y0),
+        middle_y + pull * (centre[1] - middle_y) + ASIDE * (x1 - x0),
     )
 
     def at(t: float) -> Point:
@@ -45,14 +58,14 @@ def swung(start: Point, end: Point) -> tuple[Point, ...]:
 
 def length(points: tuple[Point, ...]) -> float:
     """How long a line of points is."""
-    return sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False))
+    return sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(points))
 
 
 def dashes(points: tuple[Point, ...], on: float, off: float) -> list[tuple[Point, ...]]:
     """The pieces of a dashed line: so many pixels of line, so many of nothing. The last piece reaches the end."""
     pieces: list[list[Point]] = [[points[0]]]
     drawing, left = True, on
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         span = hypot(x1 - x0, y1 - y0)
         done = 0.0
         while span - done > left:
@@ -70,8 +83,21 @@ def dashes(points: tuple[Point, ...], on: float, off: float) -> list[tuple[Point
     return [tuple(piece) for piece in pieces if len(piece) > 1]
 
 
+def stroke(points: tuple[Point, ...], width: float) -> tuple[Point, ...]:
+    """The outline of a line so many pixels wide: along one side, and back along the other."""
+    sides: tuple[list[Point], list[Point]] = ([], [])
+    for place, (x, y) in enumerate(points):
+        (x0, y0), (x1, y1) = points[max(place - 1, 0)], points[min(place + 1, len(points) - 1)]
+        span = hypot(x1 - x0, y1 - y0) or 1.0
+        across = (y0 - y1) / span * width / 2, (x1 - x0) / span * width / 2
+        sides[0].append((x + across[0], y + across[1]))
+        sides[1].append((x - across[0], y - across[1]))
+    return (*sides[0], *reversed(sides[1]))
+
+
 def head(points: tuple[Point, ...], size: float) -> tuple[tuple[Point, ...], tuple[Point, Point, Point]]:
     """The line without what its arrowhead covers, and the head: its tip and the two corners behind it."""
+    size = min(size, length(points) * 0.7)
     tip = points[-1]
     kept = list(points)
     while len(kept) > 2 and hypot(kept[-1][0] - tip[0], kept[-1][1] - tip[1]) < size * 0.8:
@@ -85,13 +111,9 @@ def head(points: tuple[Point, ...], size: float) -> tuple[tuple[Point, ...], tup
     return (*kept, (tip[0] - ux * size * 0.9, tip[1] - uy * size * 0.9)), (tip, *corners)
 
 
-PULL = 0.38
-ASIDE = 0.07
-
-
-def _leaves(at, centre: Point, radius: float, inside: float, outside: float) -> float:  # type: ignore[no-untyped-def]
+def _leaves(at: Callable[[float], Point], centre: Point, radius: float, inside: float, outside: float) -> float:
     """Where the line crosses the circle around one of its ends."""
-    for _ in range(14):
+    for _ in range(9):
         half = (inside + outside) / 2
         x, y = at(half)
         if hypot(x - centre[0], y - centre[1]) < radius:

@@ -29,7 +29,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Who calls whom. `calls` are (caller, callee) as places in `names`; `me` is the place of whoever it is for."""
+    """Who calls whom. `calls` are (caller, callee) as places in `names`, which are as `lettering.readable` gives them;
+    `me` is the place of whoever it is for."""
 
     names: Sequence[str]
     calls: Sequence[tuple[int, int]]
@@ -48,10 +49,9 @@ class Tree:
 
     def kind_of_call(self, call: tuple[int, int]) -> Kind:
         """What this call is to me."""
-        caller, callee = call
         if self.me is None or self.me not in call:
             return Kind.OTHER
-        return Kind.I_CALL if caller == self.me else Kind.CALLS_ME
+        return Kind.I_CALL if call[0] == self.me else Kind.CALLS_ME
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,7 @@ class Box:
     def overlaps(self, other: Box) -> bool:
         """Whether the two have more than an edge in common."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 

@@ -1,4 +1,4 @@
-"""The legend under a picture: what the two kinds of highlighted lines mean. Without a highlighted person there is none."""
+"""The legend under a picture: what the two kinds of highlighted lines mean; none where nobody is highlighted."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def readable(name: str) -> str:
 
 
 def fitted(text: str, size: int, room: float) -> tuple[str, float]:
-    """`text` as it is drawn in `size` on one line of at most `room` pixels, and its width; cut short with an ellipsis."""
+    """`text` as it is drawn in `size` on one line of at most `room` pixels, and its width; an ellipsis ends what is cut
+    short."""
     drawn = visual(text)
     if (width := measured(drawn, size)) <= room:
         return drawn, width

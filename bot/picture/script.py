@@ -23,7 +23,9 @@ def visual(text: str) -> str:
     bare = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
     shaped = joined(bare)
     base = next((d for d in map(_direction, shaped) if d in ("L", "R")), "L")
-    runs = [("".join(c for c, _ in run), way) for way, run in groupby(_resolved(shaped, base), key=lambda pair: pair[1])]
+    runs = [
+        ("".join(c for c, _ in run), way) for way, run in groupby(_resolved(shaped, base), key=lambda pair: pair[1])
+    ]
     ordered = runs if base == "L" else reversed(runs)
     return "".join(run[::-1].translate(_MIRRORED) if way == "R" else run for run, way in ordered)
 
