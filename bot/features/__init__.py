@@ -2,6 +2,7 @@
 
 from bot.features import (  # noqa: F401
     adding,
+    agenda,
     coordination,
     digest,
     export,

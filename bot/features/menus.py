@@ -36,11 +36,12 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "wiebelik": {"fr": "quijappelle", "de": "wenrufeichan", "en": "whodoicall"},
     "wiebeltmij": {"fr": "quimappelle", "de": "werruftmichan", "en": "whocallsme"},
     "boom": {"fr": "arbre", "de": "baum", "en": "tree"},
+    "agenda": {"fr": "calendrier", "de": "kalender", "en": "calendar"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
 
 ORDER = (
-    *("wiebelik", "wiebeltmij", "boom", "gebeld", "signaal", "signalen"),
+    *("wiebelik", "wiebeltmij", "boom", "agenda", "gebeld", "signaal", "signalen"),
     *("uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
     *("hulp", "tips", "help", "taal", "mijngegevens", "verlaat", "vergeetmij", "stop", "start"),
 )
