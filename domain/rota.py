@@ -18,13 +18,15 @@ the search ends at once where a bound shows that nothing better exists.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from random import Random
 from typing import Literal, NamedTuple
 
-from domain.rota_board import CHANGE, HAIR, TRIFLE, Arc, Board, Worth, worth_of
-from domain.rota_bounds import fewest_knots, fewest_new
+from domain.rota_board import Board, Rows, Terms
+from domain.rota_bounds import Bounds
 from domain.rota_mend import fill, hold, keep_old, please, regain, shake, share_evenly, untie
 
 SHAKEN = 400  # up to this size a rota that is not surely the best is looked at longer
@@ -111,7 +113,7 @@ def plan(
     seats or a pair has not two members.
     """
     group = _Group(seats, before, never, prefer, seed)
-    board = group.best(group.old)
+    board = group.best(group.terms)
     if kept:
         board = group.keep(board, group.calls_of(kept))
     return group.rota(group.settled(board), frozenset(before))
@@ -128,7 +130,7 @@ class _Group:
         prefer: Collection[frozenset[str]],
         seed: int,
     ) -> None:
-        ordered = sorted(seats, key=lambda seat: seat.member)
+        ordered = sorted(seats, key=attrgetter("member"))
         self.ids = [seat.member for seat in ordered]
         self.number = {member: i for i, member in enumerate(self.ids)}
         if len(self.number) != len(self.ids):
@@ -139,139 +141,157 @@ class _Group:
         self.want_out = [min(seat.calls, most) for seat in ordered]
         self.want_in = [min(seat.called, most) for seat in ordered]
         self.shut = self._pairs(never)
-        self.dear = [row - self.shut[i] for i, row in enumerate(self._pairs(prefer))]
-        for i in range(self.n):
-            self.shut[i].add(i)
+        self.dear = [row - shut for row, shut in zip(self._pairs(prefer), self.shut, strict=True)] if prefer else None
+        for i, row in enumerate(self.shut):
+            row.add(i)
         self.old = self.calls_of(before)
-        self.fewest_knots = 0
+        self.terms = self._terms(self.old)
+        self.bounds = Bounds(self.terms)
 
-    def calls_of(self, calls: Collection[Call]) -> list[set[int]]:
+    def calls_of(self, calls: Collection[Call]) -> Rows:
         """These calls by caller, as far as they are allowed."""
-        rows: list[set[int]] = [set() for _ in range(self.n)]
-        for caller, callee in calls:
-            u, v = self.number.get(caller), self.number.get(callee)
-            if u is not None and v is not None and v not in self.shut[u]:
+        rows: Rows = [set() for _ in range(self.n)]
+        number, shut = self.number, self.shut
+        known = [(number[u], number[v]) for u, v in calls if u in number and v in number]
+        # sorted, so that nothing hangs on the order in which a set gives its calls
+        for u, v in sorted(known):
+            if v not in shut[u]:
                 rows[u].add(v)
         return rows
 
-    def _pairs(self, pairs: Collection[frozenset[str]]) -> list[set[int]]:
-        rows: list[set[int]] = [set() for _ in range(self.n)]
-        for pair in pairs:
-            if len(pair) != 2:
-                raise ValueError("a pair has two members")
-            u, v = (self.number.get(member) for member in sorted(pair))
+    def _pairs(self, pairs: Collection[frozenset[str]]) -> Rows:
+        rows: list[list[int]] = [[] for _ in range(self.n)]
+        number = self.number
+        if {*map(len, pairs)} - {2}:
+            raise ValueError("a pair has two members")
+        both = map(number.get, chain.from_iterable(pairs))
+        for u, v in zip(both, both, strict=True):
             if u is not None and v is not None:
-                rows[u].add(v)
-                rows[v].add(u)
-        return rows
+                rows[u].append(v)
+                rows[v].append(u)
+        return [set(row) for row in rows]
 
-    def board(self, old: list[set[int]], worth: Worth, arcs: Iterable[Arc] = ()) -> Board:
-        board = Board(self.want_out, self.want_in, self.shut, old, worth)
-        for u, v in arcs:
-            board.add(u, v)
-        return board
+    def _terms(self, old: Rows, held: Rows | None = None) -> Terms:
+        return Terms.of(self.want_out, self.want_in, self.shut, old, self.dear, held)
 
-    def worth(self, old: list[set[int]], held: list[set[int]] | None = None) -> Worth:
-        rows = [(old, CHANGE), (self.dear, TRIFLE)]
-        return worth_of(rows if held is None else [*rows, (held, HAIR)], self.n)
-
-    def best(self, old: list[set[int]]) -> Board:
-        """The best rota of several starts, counted from `old`."""
-        worth = self.worth(old)
+    def best(self, terms: Terms) -> Board:
+        """The best rota of several starts, counted from the calls of before in these terms."""
+        bounds = self.bounds if terms is self.terms else Bounds(terms)
         # more starts where they are cheap; one for a group of thousands
         tries = max(1, min(12, 800 // max(self.n, 1)))
-        best = self._attempt(old, worth, 0, from_scratch=False)
+        best = self._attempt(terms, bounds, 0, from_scratch=False)
         for attempt in range(1, tries):
-            if self._cannot_be_better(best):
+            if self._cannot_be_better(best, bounds):
                 return best
-            best = min(best, self._attempt(old, worth, attempt, from_scratch=attempt % 4 == 3), key=Board.key)
-        if best.knots > self.fewest_knots:
-            best = min(best, self._attempt(old, worth, tries, from_scratch=True), key=Board.key)
-        if not self._cannot_be_better(best) and self.n <= SHAKEN:
+            best = min(best, self._attempt(terms, bounds, attempt, from_scratch=attempt % 4 == 3), key=Board.key)
+        if best.knots > bounds.fewest_knots(best):
+            best = min(best, self._attempt(terms, bounds, tries, from_scratch=True), key=Board.key)
+        if not self._cannot_be_better(best, bounds) and self.n <= SHAKEN:
             rng = Random(self.seed)  # noqa: S311 (a choice between equals, not a secret)
             order = list(range(self.n))
             rng.shuffle(order)
-            enough, rounds = fewest_new(best), min(40, 2000 // self.n)
-            shake(best, order, rng, floor=self.fewest_knots, enough=enough, rounds=rounds)
-            please(best, order, self.dear)
+            floor, enough, rounds = bounds.fewest_knots(best), bounds.fewest_new(best), min(40, 2000 // self.n)
+            shake(best, order, rng, floor=floor, enough=enough, rounds=rounds)
+            self._please(best, order)
         return best
 
-    def keep(self, best: Board, kept: list[set[int]]) -> Board:
+    def keep(self, best: Board, kept: Rows) -> Board:
         """What of `kept` fits, where that is as good as `best`; otherwise the nearest to it among equals."""
         order = list(range(self.n))
-        worth = self.worth(self.old, kept)
-        start = self.board(kept, self.worth(kept))
-        keep_old(start, order)
-        start = self.board(self.old, best.worth, start.arcs())
+        laid = Board(self._terms(kept))
+        keep_old(laid, order)
+        start = Board(self.terms, laid.rows())
         if start.key() <= best.key():
             return start
-        mended = self.board(self.old, worth, start.arcs())
-        self._mend(mended, order, Random(self.seed), ring=False)  # noqa: S311 (a choice between equals, not a secret)
-        rivals = [mended, self.board(self.old, worth, best.arcs())]
+        terms = self._terms(self.old, kept)
+        mended = Board(terms, laid.rows())
+        self._mend(mended, self.bounds, order, Random(self.seed), ring=False)  # noqa: S311 (a choice between equals, not a secret)
+        rivals = [mended, Board(terms, best.rows())]
         for board in rivals:
             hold(board, order, kept)
-        nearest = min(rivals, key=Board.key)
-        return self.board(self.old, best.worth, nearest.arcs())
+        return Board(self.terms, min(rivals, key=Board.key).out)
 
     def settled(self, board: Board) -> Board:
         """A rota must stand when it is planned again: take what another look finds, until it finds no more."""
-        while not self._cannot_be_better(board):
-            mended = self.board(self.old, board.worth, board.arcs())
-            self._mend(mended, list(range(self.n)), Random(self.seed), ring=False)  # noqa: S311
+        while not self._cannot_be_better(board, self.bounds):
+            mended = Board(self.terms, board.rows())
+            self._mend(mended, self.bounds, list(range(self.n)), Random(self.seed), ring=False)  # noqa: S311
             if mended.key() < board.key():
                 board = mended
                 continue
-            if board.knots <= self.fewest_knots:
+            if board.knots <= self.bounds.fewest_knots(board):
                 break
-            arcs = [set(row) for row in board.out]
-            again = self.best(arcs)
-            if again.out == arcs:
+            rows = board.rows()
+            again = self.best(self._terms(rows))
+            if again.out == rows:
                 break
-            board = self.weigh(again)
+            board = self._weighed(again)
         return board
 
-    def _mend(self, board: Board, order: list[int], rng: Random, *, ring: bool) -> None:
+    def _mend(self, board: Board, bounds: Bounds, order: list[int], rng: Random, *, ring: bool) -> None:
         """Make the calls that stand on the board into a good rota."""
         fill(board, order, ring_knots=ring)
         share_evenly(board, order)
-        self.fewest_knots = fewest_knots(board)
-        untie(board, order, rng, floor=self.fewest_knots, patience=40 if self.n <= 200 else 10)
-        if board.new > fewest_new(board):
+        untie(board, order, rng, floor=bounds.fewest_knots(board), patience=40 if self.n <= 200 else 10)
+        if board.new > bounds.fewest_new(board):
             regain(board, order)
-        please(board, order, self.dear)
+        self._please(board, order)
 
-    def _attempt(self, old: list[set[int]], worth: Worth, attempt: int, *, from_scratch: bool) -> Board:
+    def _please(self, board: Board, order: list[int]) -> None:
+        if self.dear is not None:
+            please(board, order, self.dear)
+
+    def _attempt(self, terms: Terms, bounds: Bounds, attempt: int, *, from_scratch: bool) -> Board:
         rng = Random(self.seed * 1009 + attempt)  # noqa: S311 (a choice between equals, not a secret)
         order = list(range(self.n))
         rng.shuffle(order)
-        board = self.board(old, worth)
+        board = Board(terms)
         if not from_scratch:
             keep_old(board, order)
-        empty = not any(board.out)
-        alike = len(set(self.want_out) | set(self.want_in)) == 1
-        self._mend(board, order, rng, ring=empty and alike)
+        alike = len({*self.want_out, *self.want_in}) == 1
+        self._mend(board, bounds, order, rng, ring=board.calls == 0 and alike)
         return board
 
-    def _cannot_be_better(self, board: Board) -> bool:
-        if board.knots > self.fewest_knots:
+    def _cannot_be_better(self, board: Board, bounds: Bounds) -> bool:
+        if board.knots > bounds.fewest_knots(board):
             return False
-        return board.new == 0 or (board.new <= fewest_new(board) and not any(self.dear))
+        return board.new == 0 or (self.dear is None and board.new <= bounds.fewest_new(board))
 
-    def weigh(self, board: Board) -> Board:
+    def _weighed(self, board: Board) -> Board:
         """The same calls, with the changes counted from the rota before, and as many of its calls as fit."""
-        weighed = self.board(self.old, self.worth(self.old), board.arcs())
+        weighed = Board(self.terms, board.out)
         order = list(range(self.n))
         regain(weighed, order)
-        please(weighed, order, self.dear)
+        self._please(weighed, order)
         return weighed
 
     def rota(self, board: Board, before: frozenset[Call]) -> Rota:
+        """What stands on the board, in members again."""
         ids = self.ids
-        calls = frozenset(Call(ids[u], ids[v]) for u, v in board.arcs())
+        went = {
+            Call(ids[u], ids[v])
+            for u, (old, out) in enumerate(zip(self.old, board.out, strict=True))
+            if old != out
+            for v in old - out
+        }
+        came = frozenset(
+            Call(ids[u], ids[v])
+            for u, (old, out) in enumerate(zip(self.old, board.out, strict=True))
+            if old != out
+            for v in out - old
+        )
+        if len(before) > sum(map(len, self.old)):  # some name people without a seat, or are not allowed any more
+            number, known = self.number, self.old
+            went.update(c for c in before if c[0] not in number or number.get(c[1]) not in known[number[c[0]]])
         short: list[Shortage] = []
-        for i, member in enumerate(ids):
-            if board.lack_out(i):
-                short.append(Shortage(member, self.want_out[i], len(board.out[i]), "calls"))
-            if board.lack_in(i):
-                short.append(Shortage(member, self.want_in[i], len(board.inn[i]), "called"))
-        return Rota(calls, tuple(short), board.knots, calls - before, before - calls, self.capped_at)
+        sides: list[tuple[Literal["calls", "called"], list[int], Rows]] = [
+            ("calls", self.want_out, board.out),
+            ("called", self.want_in, board.inn),
+        ]
+        for side, wanted, got in sides:
+            for i, (want, row) in enumerate(zip(wanted, got, strict=True)):
+                if len(row) < want:
+                    short.append(Shortage(ids[i], want, len(row), side))
+        short.sort(key=attrgetter("member", "side"))
+        calls = (before - went) | came if before else came
+        return Rota(calls, tuple(short), board.knots, came, frozenset(went), self.capped_at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from domain.rota_board import CHANGE, HAIR, KNOT, TRIFLE, Arc, Board, lay_old, lay_ring
+from domain.rota_board import CHANGE, HAIR, KNOT, TRIFLE, Arc, Board, Rows
+from domain.rota_lay import lay_old, lay_ring
 from domain.rota_search import find_path
 
 Path = list[Arc] | None
@@ -14,6 +15,8 @@ Path = list[Arc] | None
 def keep_old(board: Board, order: Sequence[int]) -> None:
     """Keep as many calls of before as everybody's present numbers allow."""
     lay_old(board, order)
+    if board.calls == sum(map(len, board.old)):
+        return
     for u in order:
         while board.lack_out(u) > 0 and board.old[u] - board.out[u]:
             ends = {v for v, lack in enumerate(board.lacks_in()) if lack > 0}
@@ -30,7 +33,8 @@ def fill(board: Board, order: Sequence[int], *, ring_knots: bool) -> None:
     hopeless: set[int] = set()
     for knots in (False, True):
         # the one who lacks most first; a caller from whom no path leads on will never have one again
-        for u in sorted(order, key=board.lack_out, reverse=True):
+        lacking = [u for u in order if board.lack_out(u) > 0] if open_callees else []
+        for u in sorted(lacking, key=board.lack_out, reverse=True):
             while board.lack_out(u) > 0 and open_callees and u not in hopeless:
                 seen: set[int] = set()
                 path = find_path(board, order, callers=[u], end_callees=open_callees, knots=knots, seen=seen)
@@ -84,7 +88,7 @@ def untie(board: Board, order: Sequence[int], rng: Random, *, floor: int, patien
     """
     if board.knots <= floor:
         return
-    best, best_arcs = board.key(), list(board.arcs())
+    best, best_rows = board.key(), board.rows()
     lately: list[Arc] = []
     while patience > 0 and board.knots > floor:
         patience -= 1
@@ -96,9 +100,9 @@ def untie(board: Board, order: Sequence[int], rng: Random, *, floor: int, patien
         board.toggle(path)
         lately = [*lately, (u, v)][-6:]
         if board.key() < best:
-            best, best_arcs = board.key(), list(board.arcs())
+            best, best_rows = board.key(), board.rows()
     if board.key() > best:
-        board.restore(best_arcs)
+        board.lay(best_rows)
 
 
 def _instead_of(board: Board, order: Sequence[int], u: int, v: int, *, barred: set[Arc]) -> Path:
@@ -122,12 +126,12 @@ def shake(board: Board, order: Sequence[int], rng: Random, *, floor: int, enough
         missing = [(u, v) for u in range(board.n) for v in sorted(board.old[u] - board.out[u])]
         if not missing or (board.new <= enough and board.knots <= floor):
             return
-        before, arcs = board.key(), list(board.arcs())
+        before, rows = board.key(), board.rows()
         if _at_any_price(board, order, *missing[rng.randrange(len(missing))]):
             untie(board, order, rng, floor=floor, patience=15)
             regain(board, order)
         if board.key() > before:
-            board.restore(arcs)
+            board.lay(rows)
 
 
 def _at_any_price(board: Board, order: Sequence[int], u: int, v: int) -> bool:
@@ -147,17 +151,17 @@ def regain(board: Board, order: Sequence[int]) -> None:
     _force_in(board, order, board.old, worth=CHANGE)
 
 
-def please(board: Board, order: Sequence[int], dear: Sequence[set[int]]) -> None:
+def please(board: Board, order: Sequence[int], dear: Rows) -> None:
     """Let preferred pairs call each other wherever that costs nothing more important."""
     _force_in(board, order, dear, worth=TRIFLE)
 
 
-def hold(board: Board, order: Sequence[int], held: Sequence[set[int]]) -> None:
+def hold(board: Board, order: Sequence[int], held: Rows) -> None:
     """Among rotas that are equally good, come closer to the calls that are in force now."""
     _force_in(board, order, held, worth=HAIR)
 
 
-def _force_in(board: Board, order: Sequence[int], wished: Sequence[set[int]], *, worth: int) -> None:
+def _force_in(board: Board, order: Sequence[int], wished: Rows, *, worth: int) -> None:
     if not any(wished):
         return
     moved = True

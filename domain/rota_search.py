@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from heapq import heappop, heappush
 
-from domain.rota_board import KNOT, Arc, Board
+from domain.rota_board import CHANGE, KNOT, Arc, Board
 
 NO_LIMIT = 1 << 100
 
@@ -39,89 +39,172 @@ def find_path(
     """
     if not (end_callers or end_callees):
         return None
-    n = board.n
-    out, inn, shut, old, worth = board.out, board.inn, board.shut, board.old, board.worth
-    parent: dict[int, int] = {}
-    price: dict[int, int] = {}
-    done: set[int] = set()
-    heap: list[tuple[int, int, int]] = []
-    tick = 0
-    starts = {*callers, *(n + v for v in callees)}
-    for node in (*callers, *(n + v for v in callees)):
-        price[node] = 0
-        heappush(heap, (0, tick, node))
-        tick += 1
-    unreached = [v for v in order if n + v not in starts]
-    while heap:
-        cost, _, node = heappop(heap)
-        if node in done:
-            continue
-        if cost >= limit:
-            return None
-        done.add(node)
-        if node >= n:
-            v = node - n
-            if v in end_callees and node not in starts:
-                return _steps(parent, node, n)
-            for w in inn[v]:
-                if w in done:
-                    continue
-                dearer = cost + worth[w].get(v, 0)
-                if dearer < price.get(w, NO_LIMIT):
-                    price[w], parent[w] = dearer, node
-                    tick += 1
-                    heappush(heap, (dearer, tick, w))
-            continue
-        u = node
-        if seen is not None:
-            seen.add(u)
-        if u in end_callers and u not in starts:
-            return _steps(parent, node, n)
-        against, freed = _on_the_way(parent, u, n)
-        if given is not None and given[1] == u:
-            against.add(given[0])
-        mine, never, calls_me = out[u], shut[u], inn[u]
-        left: list[int] = []
-        for v in unreached:
-            if v in mine or v in never or (only_old and v not in old[u]) or (u, v) in barred:
-                left.append(v)
+    search = _Search(board, order, end_callers, end_callees, barred, given)
+    search.knots, search.only_old = knots, only_old
+    found = search.run(callers, callees, limit)
+    if seen is not None:
+        seen |= search.callers
+    return None if found is None else search.steps_to(found)
+
+
+class _Search:
+    """Dijkstra's algorithm, cost by cost. Nodes are callers 0 … n-1 and callees n … 2n-1.
+
+    Nearly every step costs nothing (a caller takes somebody), or exactly one change. So what can be reached at
+    the present cost is gone through at once; letting go of calls of before waits, in one go, until it is its turn;
+    and only the rare other prices go through a heap.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        order: Sequence[int],
+        end_callers: Collection[int],
+        end_callees: Collection[int],
+        barred: Collection[Arc],
+        given: Arc | None,
+    ) -> None:
+        self.board, self.n = board, board.n
+        self.end_callers, self.end_callees = end_callers, end_callees
+        self.barred, self.given = barred, given
+        self.knots = self.only_old = False
+        self.unreached = list(order)
+        self.parent: dict[int, int] = {}
+        self.price: dict[int, int] = {}
+        self.callers: set[int] = set()
+        self.callees: set[int] = set()
+        self.reached: list[int] = []  # callees at the present cost
+        self.heap: list[tuple[int, int, int]] = []
+        self.tick = 0
+
+    def run(self, callers: Collection[int], callees: Collection[int], limit: int) -> int | None:
+        """The node where the cheapest path ends, or None."""
+        board, n = self.board, self.n
+        worth, inn, fresh, parent = board.worth, board.inn, board.fresh, self.parent
+        if callees:
+            self.callees.update(callees)
+            self.reached += callees
+            starts = {*callees}
+            self.unreached = [v for v in self.unreached if v not in starts]
+        self.callers.update(callers)
+        for u in callers:
+            found = self._take(u, 0)
+            if found is not None:
+                return found
+        cost = 0
+        waiting: dict[int, list[int]] = {}  # whose callers of before may be let go, by the cost from which on
+        while True:
+            for v in self.reached:  # grows while it is gone through
+                for w in fresh[v]:
+                    if w in self.callers:
+                        continue
+                    more = worth[w].get(v, 0)
+                    if more:
+                        self._later(cost + more, w, n + v)
+                        continue
+                    parent[w] = n + v
+                    found = self._let_go(w, cost)
+                    if found is not None:
+                        return found
+                if len(inn[v]) > len(fresh[v]):
+                    waiting.setdefault(cost + CHANGE, []).append(v)
+            self.reached = []
+            while self.heap and self._is_done(self.heap[0][2]):
+                heappop(self.heap)
+            if not self.heap and not waiting:
+                return None
+            cost = min([*waiting, *(entry[0] for entry in self.heap[:1])])
+            if cost >= limit:
+                return None
+            if self.heap and self.heap[0][0] == cost:
+                found = self._arrive(heappop(self.heap)[2], cost)
+                if found is not None:
+                    return found
                 continue
-            tied = v in against or (v in calls_me and v not in freed)
-            if tied:
+            for v in waiting.pop(cost):
+                for w in inn[v]:
+                    if w in self.callers or w in fresh[v]:
+                        continue
+                    more = worth[w][v] - CHANGE
+                    if more:
+                        self._later(cost + more, w, n + v)
+                        continue
+                    parent[w] = n + v
+                    found = self._let_go(w, cost)
+                    if found is not None:
+                        return found
+
+    def _is_done(self, node: int) -> bool:
+        return node - self.n in self.callees if node >= self.n else node in self.callers
+
+    def _later(self, cost: int, node: int, origin: int) -> None:
+        if cost < self.price.get(node, NO_LIMIT):
+            self.price[node], self.parent[node] = cost, origin
+            self.tick += 1
+            heappush(self.heap, (cost, self.tick, node))
+
+    def _arrive(self, node: int, cost: int) -> int | None:
+        if node < self.n:
+            return self._let_go(node, cost)
+        v = node - self.n
+        self.callees.add(v)
+        self.reached.append(v)
+        return node if v in self.end_callees else None
+
+    def _let_go(self, u: int, cost: int) -> int | None:
+        """A caller has one call less: the end, or they take somebody else."""
+        self.callers.add(u)
+        return u if u in self.end_callers else self._take(u, cost)
+
+    def _take(self, u: int, cost: int) -> int | None:
+        """Everybody whom u can call now is reached; the node where the path ends, if it does."""
+        board, n, parent, end_callees = self.board, self.n, self.parent, self.end_callees
+        against, freed = self._on_the_way(u)
+        if self.given is not None and self.given[1] == u:
+            against.add(self.given[0])
+        against |= board.inn[u] - freed
+        barred = board.out[u] | board.shut[u]
+        if self.barred:
+            barred |= {v for w, v in self.barred if w == u}
+        done, reached = self.callees, self.reached
+        left: list[int] = []
+        for v in self.unreached:
+            if v in barred or v in against or (self.only_old and v not in board.old[u]):
                 left.append(v)
-                if not knots:
-                    continue
-            dearer, there = cost + (KNOT if tied else 0), n + v
-            if there not in done and dearer < price.get(there, NO_LIMIT):
-                price[there], parent[there] = dearer, u
-                if not tied and v in end_callees:
-                    return _steps(parent, there, n)
-                tick += 1
-                heappush(heap, (dearer, tick, there))
-        unreached = left
-    return None
+            elif v not in done:
+                parent[n + v] = u
+                if v in end_callees:
+                    return n + v
+                done.add(v)
+                reached.append(v)
+        self.unreached = left
+        if self.knots:
+            for v in sorted(against - barred - done):
+                if not self.only_old or v in board.old[u]:
+                    self._later(cost + KNOT, n + v, u)
+        return None
 
+    def _on_the_way(self, u: int) -> tuple[set[int], set[int]]:
+        """Who gets u, and who lets u go, earlier on the path that led to u as a caller."""
+        getting: set[int] = set()
+        letting: set[int] = set()
+        parent, node, called = self.parent, u, self.n + u
+        while node in parent:
+            before = parent[node]
+            if node == called:
+                getting.add(before)
+            elif before == called:
+                letting.add(node)
+            node = before
+        return getting, letting
 
-def _on_the_way(parent: dict[int, int], u: int, n: int) -> tuple[set[int], set[int]]:
-    """Who gets u, and who lets u go, earlier on the path that led to u as a caller."""
-    getting: set[int] = set()
-    letting: set[int] = set()
-    node, called = u, n + u
-    while node in parent:
-        before = parent[node]
-        if node == called:
-            getting.add(before)
-        elif before == called:
-            letting.add(node)
-        node = before
-    return getting, letting
-
-
-def _steps(parent: dict[int, int], node: int, n: int) -> list[Arc]:
-    steps: list[Arc] = []
-    while node in parent:
-        before = parent[node]
-        steps.append((before, node - n) if node >= n else (node, before - n))
-        node = before
-    steps.reverse()
-    return steps
+    def steps_to(self, node: int) -> list[Arc]:
+        """The calls to toggle on the way to a node."""
+        steps: list[Arc] = []
+        parent, n = self.parent, self.n
+        while node in parent:
+            before = parent[node]
+            steps.append((before, node - n) if node >= n else (node, before - n))
+            node = before
+        steps.reverse()
+        return steps
