@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from icalendar import Calendar
+from PIL import Image
 
 from simulator.phone import Phone
 from tests.journeys.village import Belboom, Village
@@ -103,3 +106,32 @@ async def test_a_stranger_in_the_group_gets_kind_words_and_no_names(village: Vil
     answer = await here.wait_for("fikser")
 
     assert not any(person.name in answer.text for person in people)
+
+
+async def test_the_tree_comes_as_a_picture_with_its_words_and_as_text(village: Village) -> None:
+    people, belboom = _group_of_five(village)
+    here = people[0].in_group(belboom.group)
+
+    here.send("/boom")
+    text = await here.wait_for("Who calls whom in De Linde")
+    picture = await here.wait_for("Picture of the tree of De Linde: 5 people")
+
+    assert picture.file is not None
+    assert Image.open(BytesIO(picture.file.data)).format == "PNG"
+    assert all(name in picture.text for name in belboom.callees_of(people[0]))
+    assert picture.id < text.id
+
+
+async def test_the_calls_come_as_a_file_for_the_calendar_without_names(village: Village) -> None:
+    people, belboom = _group_of_five(village)
+    anna = people[0]
+    anna.start()
+    await anna.wait_for("De Linde")
+
+    anna.send("/agenda")
+    sent = await anna.wait_for(lambda m: m.file is not None)
+
+    assert sent.file is not None
+    events = Calendar.from_ical(sent.file.data).walk("VEVENT")
+    assert len(events) == len(belboom.callees_of(anna))
+    assert not any(person.name.encode() in sent.file.data for person in people)
