@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from random import Random
 
 from domain.rota import Call
-from domain.spread_table import Line, Table
+from domain.spread_table import AWAY, Lines, Table
 
 WEEK = range(7)
 SETTLING = 10_000  # how many calls, in all, are looked at to bring days back to what they were
@@ -34,16 +34,17 @@ def spread(
     or else on any: `misfits` tells which. The same input gives the same days. Raises ValueError where a
     day is not 0 … 6, or there are calls and no days.
     """
-    ordered = sorted(set(calls))
+    known = set(calls)
     week = sorted(set(days))
     if any(day not in WEEK for day in week):
         raise ValueError("a day of the week is a number from 0 (Monday) to 6 (Sunday)")
-    if not ordered:
+    if not known:
         return {}
     if not week:
         raise ValueError("calls need at least one day")
-    had = before or {}
-    table = Table(_lines(ordered, week, had, cannot or {}), week)
+    members = sorted({member for call in known for member in call})
+    ordered = _in_order(known, members)
+    table = Table(_lines(ordered, members, week, before or {}, cannot or {}), week)
     table.fill()
     # a fixed seed: the same input gives the same days
     table.settle(Random(len(ordered)), rounds=SETTLING // len(ordered))  # noqa: S311
@@ -59,53 +60,73 @@ def misfits(timetable: Mapping[Call, int], cannot: Mapping[str, Collection[int]]
     )
 
 
+def _in_order(calls: Collection[Call], members: Sequence[str]) -> list[Call]:
+    """Sorted by caller and callee. Comparing numbers is several times as fast as comparing names."""
+    number = {member: i for i, member in enumerate(members)}
+    some = list(calls)
+    n, m = len(members), len(some)
+    keys = [(number[u] * n + number[v]) * m + i for i, (u, v) in enumerate(some)]
+    keys.sort()
+    return [some[key % m] for key in keys]
+
+
 def _lines(
-    calls: list[Call], week: list[int], had: Mapping[Call, int], cannot: Mapping[str, Collection[int]]
-) -> list[Line]:
-    free = {
-        member: [day for day in week if day not in cannot.get(member, ())] or week for call in calls for member in call
-    }
-    caller_part = _parts([call.caller for call in calls], calls, free, had)
-    callee_part = _parts([call.callee for call in calls], calls, free, had)
-    callers: dict[tuple[str, int], int] = {}
-    callees: dict[tuple[str, int], int] = {}
-    lines: list[Line] = []
-    for i, call in enumerate(calls):
-        shared = [day for day in free[call.caller] if day in free[call.callee]]
-        home = had.get(call)
-        lines.append(
-            Line(
-                callers.setdefault((call.caller, caller_part[i]), len(callers)),
-                callees.setdefault((call.callee, callee_part[i]), len(callees)),
-                shared or free[call.callee],
-                home if home in week else None,
-            )
-        )
-    return lines
+    calls: Sequence[Call],
+    members: Sequence[str],
+    week: Sequence[int],
+    had: Mapping[Call, int],
+    cannot: Mapping[str, Collection[int]],
+) -> Lines:
+    whole = sum(1 << day for day in week)
+    can = dict.fromkeys(members, whole)
+    for member in cannot.keys() & can.keys():
+        can[member] = whole & ~sum(1 << day for day in {*cannot[member]} & {*week}) or whole
+    home = [had.get(call, AWAY) for call in calls] if had else [AWAY] * len(calls)
+    callers, callees = [call.caller for call in calls], [call.callee for call in calls]
+    return Lines(
+        _numbered(callers, _parts(callers, can, home)),
+        _numbered(callees, _parts(callees, can, home)),
+        [can[u] & can[v] or can[v] for u, v in calls] if cannot else [whole] * len(calls),
+        [day if day in week else AWAY for day in home] if had else home,
+    )
 
 
-def _parts(who: list[str], calls: list[Call], free: Mapping[str, list[int]], had: Mapping[Call, int]) -> list[int]:
-    """To which part of a member each call belongs; a part holds at most one call for each of their days.
+def _numbered(who: Sequence[str], parts: Mapping[int, int]) -> list[int]:
+    """Each member, and each further part of one, as a number."""
+    first: dict[str, int] = {}
+    numbers = [first.setdefault(member, len(first)) for member in who]
+    further: dict[tuple[str, int], int] = {}
+    for i, part in parts.items():
+        if part:
+            numbers[i] = further.setdefault((who[i], part), len(first) + len(further))
+    return numbers
 
-    Calls that had the same day go to different parts, so that they can stay.
+
+def _parts(who: Sequence[str], can: Mapping[str, int], home: Sequence[int]) -> dict[int, int]:
+    """To which part of a member a call belongs, for those who have more calls than days.
+
+    A part holds at most one call for each of their days. Calls that had the same day go to different parts, so that
+    they can stay.
     """
-    mine: dict[str, list[int]] = {}
+    totals = Counter(who)
+    crowded: dict[str, list[int]] = {m: [] for m, total in totals.items() if total > can[m].bit_count()}
+    if not crowded:
+        return {}
     for i, member in enumerate(who):
-        mine.setdefault(member, []).append(i)
-    part = [0] * len(who)
-    for member, own in mine.items():
-        size = len(free[member])
-        if len(own) <= size:
-            continue
+        if member in crowded:
+            crowded[member].append(i)
+    part: dict[int, int] = {}
+    for member, own in crowded.items():
+        size = can[member].bit_count()
         room = [min(size, len(own) - start) for start in range(0, len(own), size)]
         times: Counter[int] = Counter()
         homeless: list[int] = []
         for i in own:
-            home = had.get(calls[i])
-            if home in free[member] and times[home] < len(room) and room[times[home]] > 0:
-                part[i] = times[home]
+            day = home[i]
+            if day != AWAY and can[member] >> day & 1 and times[day] < len(room) and room[times[day]] > 0:
+                part[i] = times[day]
                 room[part[i]] -= 1
-                times[home] += 1
+                times[day] += 1
             else:
                 homeless.append(i)
         for i in homeless:

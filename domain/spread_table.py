@@ -2,70 +2,95 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 Moves = dict[int, int]  # line to its new day
 
+NOBODY = -1
+AWAY = -1  # no home
+DAYS_OF = [tuple(day for day in range(7) if mask >> day & 1) for mask in range(128)]
+"""The days in a set of days written as bits."""
+
 
 @dataclass(frozen=True)
-class Line:
-    """One call: caller and callee as numbers, the days both can make, the day it had."""
+class Lines:
+    """The calls, one entry each: caller and callee as numbers, the days both can make (as bits), the day it had.
 
-    caller: int
-    callee: int
+    `home` is `AWAY` where a call had no day, or one that is none of the week. Callers and callees are counted apart.
+    """
+
+    caller: Sequence[int]
+    callee: Sequence[int]
     allowed: Sequence[int]
-    home: int | None
+    home: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.caller)
 
 
 class Table:
     """Days for lines. On each day at most one line per caller and per callee, as long as that can be had."""
 
-    def __init__(self, lines: Sequence[Line], week: Sequence[int]) -> None:
-        self.lines, self.week = lines, week
-        self.day: list[int | None] = [None] * len(lines)
-        # who stands where: for each caller and callee a row of seven, the line on that day or None
-        self.made: list[list[int | None]] = [
-            [None] * 7 for _ in range(1 + max((ln.caller for ln in lines), default=-1))
-        ]
-        self.got: list[list[int | None]] = [[None] * 7 for _ in range(1 + max((ln.callee for ln in lines), default=-1))]
-        self.use = dict.fromkeys(week, 0)
+    def __init__(self, lines: Lines, week: Sequence[int]) -> None:
+        self.lines = lines
+        self.week = sum(1 << day for day in week)
+        callers, callees = (1 + max(side, default=-1) for side in (lines.caller, lines.callee))
+        self.day: list[int] = [AWAY] * len(lines)
+        # who stands where, at caller * 7 + day and callee * 7 + day
+        self.made = [NOBODY] * (7 * callers)
+        self.got = [NOBODY] * (7 * callees)
+        self.free_made, self.free_got = [self.week] * callers, [self.week] * callees
+        self.use = [0] * 7
+        self.homely = [i for i, home in enumerate(lines.home) if home != AWAY and lines.allowed[i] >> home & 1]
         self.doubled: dict[int, int] = {}  # lines for which no day of their own could be found
+        self.second_made: Counter[tuple[int, int]] = Counter()  # and where these stand
+        self.second_got: Counter[tuple[int, int]] = Counter()
+        self.past: list[tuple[int, int]] | None = None  # lines that were cleared and their day, while it may be undone
 
     def days(self) -> list[int]:
         """The day of each line, once `fill` is done."""
-        return [self.doubled[i] if day is None else day for i, day in enumerate(self.day)]
+        return [self.doubled[i] if day == AWAY else day for i, day in enumerate(self.day)]
 
     def fill(self) -> None:
         """Give every line a day: the day it had where that is free, then any free one, then by making room."""
-        for i, line in enumerate(self.lines):
-            if line.home is not None and line.home in line.allowed and self._is_free(i, line.home):
-                self._set(i, line.home)
-        waiting = [i for i, day in enumerate(self.day) if day is None]
-        for i in sorted(waiting, key=lambda i: len(self.lines[i].allowed)):
+        for i in self.homely:
+            home = self.lines.home[i]
+            if self._free(i) >> home & 1:
+                self._set(i, home)
+        waiting = [i for i, day in enumerate(self.day) if day == AWAY]
+        room = [len(days) for days in DAYS_OF]
+        for i in sorted(waiting, key=lambda i: room[self.lines.allowed[i]]):
             if not (self._place(i) or self._push_in(i)):
-                self.doubled[i] = self._least_bad(i)
+                self._double(i)
         for i in sorted(self.doubled):
-            if self._place(i):  # others have moved since
-                del self.doubled[i]
+            self._undouble(i)
+            if not self._place(i):  # others may have moved since
+                self._double(i)
         self._go_home()
 
-    def _is_free(self, i: int, day: int) -> bool:
-        line = self.lines[i]
-        return self.made[line.caller][day] is None and self.got[line.callee][day] is None
+    def _free(self, i: int) -> int:
+        lines = self.lines
+        return self.free_made[lines.caller[i]] & self.free_got[lines.callee[i]] & lines.allowed[i]
 
     def _set(self, i: int, day: int) -> None:
-        line = self.lines[i]
-        self.day[i] = self.made[line.caller][day] = self.got[line.callee][day] = None
+        caller, callee = self.lines.caller[i], self.lines.callee[i]
         self.day[i] = day
-        self.made[line.caller][day] = self.got[line.callee][day] = i
+        self.made[caller * 7 + day] = self.got[callee * 7 + day] = i
+        self.free_made[caller] &= ~(1 << day)
+        self.free_got[callee] &= ~(1 << day)
         self.use[day] += 1
 
     def _clear(self, i: int) -> None:
-        line, day = self.lines[i], self.day[i]
-        assert day is not None
-        self.made[line.caller][day] = self.got[line.callee][day] = self.day[i] = None
+        caller, callee, day = self.lines.caller[i], self.lines.callee[i], self.day[i]
+        if self.past is not None:
+            self.past.append((i, day))
+        self.day[i] = AWAY
+        self.made[caller * 7 + day] = self.got[callee * 7 + day] = NOBODY
+        self.free_made[caller] |= 1 << day
+        self.free_got[callee] |= 1 << day
         self.use[day] -= 1
 
     def _apply(self, moves: Moves) -> None:
@@ -76,27 +101,30 @@ class Table:
 
     def _place(self, i: int) -> bool:
         """A free day, or one freed by the chain that moves the fewest lines from home."""
-        line = self.lines[i]
-        free = [day for day in line.allowed if self._is_free(i, day)]
+        lines, use = self.lines, self.use
+        caller, callee, home = lines.caller[i], lines.callee[i], lines.home[i]
+        free = self.free_made[caller] & self.free_got[callee] & lines.allowed[i]
         if free:
-            self._set(i, min(free, key=lambda day: (day != line.home, self.use[day], day)))
+            self._set(i, home if home != AWAY and free >> home & 1 else min(DAYS_OF[free], key=use.__getitem__))
             return True
-        made, got = self.made[line.caller], self.got[line.callee]
         best: tuple[int, int, int] | None = None
         chosen: tuple[Moves, int] | None = None
-        for mine in self.week:
-            if made[mine] is not None:
-                continue
-            for theirs in self.week:
-                if got[theirs] is not None:
-                    continue
-                for day, moves in (
-                    (mine, self._chain(got[mine], mine, theirs, at_callee=True)),
-                    (theirs, self._chain(made[theirs], theirs, mine, at_callee=False)),
+        for mine in DAYS_OF[self.free_made[caller]]:
+            for theirs in DAYS_OF[self.free_got[callee]]:
+                for day, other, first, at_callee in (
+                    (mine, theirs, self.got[callee * 7 + mine], True),
+                    (theirs, mine, self.made[caller * 7 + theirs], False),
                 ):
-                    if moves is None or day not in line.allowed:
+                    if not lines.allowed[i] >> day & 1:
                         continue
-                    price = (self._moved(moves) + (day != line.home and line.home is not None), len(moves), day)
+                    moves = self._chain(first, day, other, at_callee=at_callee)
+                    if moves is None:
+                        continue
+                    if not self.homely:  # nothing can move from home: any will do
+                        self._apply(moves)
+                        self._set(i, day)
+                        return True
+                    price = (self._moved(moves) + (home not in (day, AWAY)), len(moves), day)
                     if best is None or price < best:
                         best, chosen = price, (moves, day)
         if chosen is None:
@@ -105,20 +133,26 @@ class Table:
         self._set(i, chosen[1])
         return True
 
-    def _chain(self, first: int | None, day: int, other: int, *, at_callee: bool) -> Moves | None:
+    def _chain(self, first: int, day: int, other: int, *, at_callee: bool) -> Moves | None:
         """The moves that swap `day` and `other` from line `first` on; None where somebody on the way cannot.
 
         `first` stands on `day` and is entered from its callee (or its caller): what hangs on at its far end comes
         next, until the chain ends or closes in a ring.
         """
+        caller, callee, allowed, made, got = (
+            self.lines.caller,
+            self.lines.callee,
+            self.lines.allowed,
+            self.made,
+            self.got,
+        )
         moves: Moves = {}
         at = first
-        while at is not None and at not in moves:
-            line = self.lines[at]
-            if other not in line.allowed:
+        while at != NOBODY and at not in moves:
+            if not allowed[at] >> other & 1:
                 return None
             moves[at] = other
-            at = self.made[line.caller][other] if at_callee else self.got[line.callee][other]
+            at = made[caller[at] * 7 + other] if at_callee else got[callee[at] * 7 + other]
             at_callee = not at_callee
             day, other = other, day
         return moves
@@ -127,67 +161,83 @@ class Table:
         """How many more lines would be away from home."""
         more = 0
         for i, day in moves.items():
-            home = self.lines[i].home
-            if home is not None:
+            home = self.lines.home[i]
+            if home != AWAY:
                 more += (day != home) - (self.day[i] != home)
         return more
 
     def _push_in(self, i: int, depth: int = 3, held: frozenset[int] = frozenset()) -> bool:
         """Take a day from the one or two lines in the way, and find these another; only the days people cannot
         make bring it this far. Nothing has changed where it answers False."""
-        line = self.lines[i]
-        for day in line.allowed:
-            in_the_way = (self.made[line.caller][day], self.got[line.callee][day])
-            pushed = [rival for rival in dict.fromkeys(in_the_way) if rival is not None]
-            if not pushed or held.intersection(pushed):
-                continue
-            saved = list(self.day)
-            for rival in pushed:
-                self._clear(rival)
-            self._set(i, day)
-            kept = held | {i}
-            if all(self._fits(rival, depth, kept) for rival in pushed):
-                return True
-            self._restore(saved)
-        return False
+        lines = self.lines
+        outermost = self.past is None
+        past = self.past = [] if self.past is None else self.past
+        try:
+            for day in DAYS_OF[lines.allowed[i]]:
+                in_the_way = (self.made[lines.caller[i] * 7 + day], self.got[lines.callee[i] * 7 + day])
+                pushed = [rival for rival in dict.fromkeys(in_the_way) if rival != NOBODY]
+                if not pushed or held.intersection(pushed):
+                    continue
+                mark = len(past)
+                for rival in pushed:
+                    self._clear(rival)
+                past.append((i, AWAY))
+                self._set(i, day)
+                kept = held | {i}
+                if all(self._fits(rival, depth, kept) for rival in pushed):
+                    return True
+                self._undo(mark)
+            return False
+        finally:
+            if outermost:
+                self.past = None
 
     def _fits(self, i: int, depth: int, held: frozenset[int]) -> bool:
         return self._place(i) or (depth > 1 and self._push_in(i, depth - 1, held))
 
-    def _restore(self, days: list[int | None]) -> None:
-        changed = [i for i, day in enumerate(self.day) if day != days[i]]
+    def _undo(self, mark: int) -> None:
+        """Give every line that was moved since then the day it had."""
+        past = self.past or []
+        first: Moves = {}
+        for i, day in past[mark:]:
+            first.setdefault(i, day)
+        del past[mark:]
+        self.past = None
+        changed = [i for i, day in first.items() if self.day[i] != day]
         for i in changed:
-            if self.day[i] is not None:
+            if self.day[i] != AWAY:
                 self._clear(i)
         for i in changed:
-            day = days[i]
-            if day is not None:
-                self._set(i, day)
+            if first[i] != AWAY:
+                self._set(i, first[i])
+        self.past = past
 
-    def _least_bad(self, i: int) -> int:
+    def _double(self, i: int) -> None:
         """A second call on a day, where neither a free one nor room could be made."""
-        line = self.lines[i]
-        made, got = self.made[line.caller], self.got[line.callee]
-        second = [
-            day
-            for j, day in self.doubled.items()
-            if line.caller == self.lines[j].caller or line.callee == self.lines[j].callee
-        ]
+        caller, callee, home = self.lines.caller[i], self.lines.callee[i], self.lines.home[i]
 
         def price(day: int) -> tuple[int, bool, int, int]:
-            crowd = (made[day] is not None) + (got[day] is not None) + second.count(day)
-            return crowd, day != line.home, self.use[day], day
+            crowd = (self.made[caller * 7 + day] != NOBODY) + (self.got[callee * 7 + day] != NOBODY)
+            crowd += self.second_made[caller, day] + self.second_got[callee, day]
+            return crowd, day != home, self.use[day], day
 
-        return min(line.allowed, key=price)
+        day = self.doubled[i] = min(DAYS_OF[self.lines.allowed[i]], key=price)
+        self.second_made[caller, day] += 1
+        self.second_got[callee, day] += 1
+
+    def _undouble(self, i: int) -> None:
+        day = self.doubled.pop(i)
+        self.second_made[self.lines.caller[i], day] -= 1
+        self.second_got[self.lines.callee[i], day] -= 1
 
     def _go_home(self) -> None:
         """Swap two days in a whole chain wherever that brings more lines home than it takes away."""
         moved = True
         while moved:
             moved = False
-            for i, line in enumerate(self.lines):
-                now, home = self.day[i], line.home
-                if now is None or home is None or now == home or home not in line.allowed:
+            for i in self.homely:
+                now, home = self.day[i], self.lines.home[i]
+                if now in (AWAY, home):
                     continue
                 moves = self._round(i, now, home)
                 if moves is not None and self._moved(moves) < 0:
@@ -203,38 +253,37 @@ class Table:
             away = self._away()
             if not away:
                 return
-            saved = list(self.day)
+            self.past = []
             i = away[rng.randrange(len(away))]
-            self._send_home(i, rng)
+            lost = not self._send_home(i, rng)
             self._go_home()
             # as many away as before is kept too: it is another place to look from
-            if self.day.count(None) > len(self.doubled) or len(self._away()) > len(away):
-                self._restore(saved)
+            if lost or len(self._away()) > len(away):
+                self._undo(0)
+            self.past = None
 
     def _away(self) -> list[int]:
-        return [
-            i for i, line in enumerate(self.lines) if line.home in line.allowed and self.day[i] not in (None, line.home)
-        ]
+        return [i for i in self.homely if self.day[i] not in (AWAY, self.lines.home[i])]
 
-    def _send_home(self, i: int, rng: Random) -> None:
-        line, home = self.lines[i], self.lines[i].home
-        assert home is not None
-        rivals = [r for r in (self.made[line.caller][home], self.got[line.callee][home]) if r is not None]
-        for j in {i, *rivals}:
+    def _send_home(self, i: int, rng: Random) -> bool:
+        """Whether everybody who was in the way found another day."""
+        lines, home = self.lines, self.lines.home[i]
+        in_the_way = (self.made[lines.caller[i] * 7 + home], self.got[lines.callee[i] * 7 + home])
+        rivals = [rival for rival in dict.fromkeys(in_the_way) if rival != NOBODY]
+        for j in (i, *rivals):
             self._clear(j)
         self._set(i, home)
-        pushed = list(dict.fromkeys(rivals))
-        rng.shuffle(pushed)
-        for j in pushed:
-            self._place(j)
+        rng.shuffle(rivals)
+        placed = [self._place(j) for j in rivals]
+        return all(placed)
 
     def _round(self, i: int, now: int, home: int) -> Moves | None:
         """The moves that swap two days in everything that hangs together with line `i`."""
-        line = self.lines[i]
         one = self._chain(i, now, home, at_callee=True)
         if one is None:
             return None
-        if self.got[line.callee][home] in one:  # the chain closed in a ring
+        beyond = self.got[self.lines.callee[i] * 7 + home]
+        if beyond in one:  # the chain closed in a ring
             return one
-        two = self._chain(self.got[line.callee][home], home, now, at_callee=True)
+        two = self._chain(beyond, home, now, at_callee=True)
         return None if two is None else {**one, **two}
