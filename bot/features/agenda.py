@@ -11,6 +11,7 @@ from bot.features import lists, statement, who
 from bot.features.lists import Part
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
+from domain.programme import Role
 from locales import Words, paragraphs, render_plain, t
 from storage import assignments, memberships
 from storage.assignments import Assignment
@@ -21,7 +22,15 @@ HOUR = 10
 """When a call stands in the calendar of somebody who chose no hour of their own."""
 
 
-@command("agenda", "calendrier", "kalender", "calendar", help=t("My calls for my calendar"), where=Where.PRIVATE)
+@command(
+    "agenda",
+    "calendrier",
+    "kalender",
+    "calendar",
+    help=t("My calls for my calendar"),
+    where=Where.PRIVATE,
+    role=Role.MEMBER,
+)
 def agenda(ctx: Ctx) -> None:
     """The file, without a name of anybody."""
     parts = _my_parts(ctx)

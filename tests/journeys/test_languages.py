@@ -24,10 +24,10 @@ CODE = re.compile(r"S-[0-9A-Z]{4}")
 
 MENUS = {
     "member": {
-        "nl": {"gebeld", "signaal", "verlaat"},
-        "fr": {"appele", "signal", "quitter"},
-        "de": {"angerufen", "signal", "verlassen"},
-        "en": {"called", "signal", "leave"},
+        "nl": {"gebeld", "agenda", "signaal", "verlaat"},
+        "fr": {"appele", "calendrier", "signal", "quitter"},
+        "de": {"angerufen", "kalender", "signal", "verlassen"},
+        "en": {"called", "calendar", "signal", "leave"},
     },
     "fikser": {
         "nl": {"uitnodigen", "leden", "lid", "contact"},
