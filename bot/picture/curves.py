@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from math import hypot
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
 
-STEPS = 16
+STEPS = 14
 PULL_BESIDE, PULL_ACROSS = 0.45, 0.16
 """How far a line is pulled to the centre: much between two on the same side, lest it runs over those between them."""
 DEEPEST = 1.4
@@ -35,13 +34,15 @@ def bent(start: Point, end: Point, centre: Point, *, room_start: float, room_end
         middle_y + pull * (centre[1] - middle_y) + ASIDE * (x1 - x0),
     )
 
-    def at(t: float) -> Point:
+    # Near its ends the line runs almost straight to or from the control point, at twice that distance a unit of t.
+    first = min(room_start / (2 * hypot(control[0] - x0, control[1] - y0)), 0.4)
+    last = 1 - min(room_end / (2 * hypot(control[0] - x1, control[1] - y1)), 0.4)
+    points: list[Point] = []
+    for step in range(STEPS + 1):
+        t = first + (last - first) * step / STEPS
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
-        return a * x0 + b * control[0] + c * x1, a * y0 + b * control[1] + c * y1
-
-    first = _leaves(at, start, room_start, 0.0, 0.5)
-    last = _leaves(at, end, room_end, 1.0, 0.5)
-    return tuple(at(first + (last - first) * step / STEPS) for step in range(STEPS + 1))
+        points.append((a * x0 + b * control[0] + c * x1, a * y0 + b * control[1] + c * y1))
+    return tuple(points)
 
 
 def swung(start: Point, end: Point) -> tuple[Point, ...]:
@@ -109,15 +110,3 @@ def head(points: tuple[Point, ...], size: float) -> tuple[tuple[Point, ...], tup
     half = size * 0.42
     corners = (base[0] - uy * half, base[1] + ux * half), (base[0] + uy * half, base[1] - ux * half)
     return (*kept, (tip[0] - ux * size * 0.9, tip[1] - uy * size * 0.9)), (tip, *corners)
-
-
-def _leaves(at: Callable[[float], Point], centre: Point, radius: float, inside: float, outside: float) -> float:
-    """Where the line crosses the circle around one of its ends."""
-    for _ in range(9):
-        half = (inside + outside) / 2
-        x, y = at(half)
-        if hypot(x - centre[0], y - centre[1]) < radius:
-            inside = half
-        else:
-            outside = half
-    return outside
