@@ -15,7 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 
 from storage.prepared import Prepared
 from storage.schema import assignments
@@ -91,7 +91,7 @@ _BY_CALLEE = _assigned(assignments.c.callee_id == bindparam("which"), _IS_ACTIVE
 _OF_PAIR = _assigned(assignments.c.caller_id == bindparam("caller"), assignments.c.callee_id == bindparam("callee"))
 _OF_TREE = _assigned(
     assignments.c.programme_id == bindparam("which"),
-    assignments.c.state.in_([AssignmentState.ACTIVE, AssignmentState.RESTING]),
+    or_(_IS_ACTIVE, assignments.c.state == AssignmentState.RESTING),
 )
 _HISTORY = _assigned(assignments.c.programme_id == bindparam("which"))
 
