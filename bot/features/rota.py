@@ -29,20 +29,23 @@ TOLD_TOGETHER = timedelta(minutes=30)
 NAMES_SHOWN = 20
 
 
-def replan(tx: Tx, programme_id: str) -> None:
+def replan(tx: Tx, programme_id: str) -> Planned | None:
     """Bring the calls of a programme in line with who takes part. Doing it twice changes nothing.
 
-    In a belboom that is the tree, which otherwise stays the same from week to week; in an opbelactie waiting contacts
-    are handed out. Those whose own calls change hear so in private, the fiksers where numbers cannot be met.
+    In a belboom that is the tree, which otherwise stays the same from week to week, and what was planned is returned;
+    in an opbelactie waiting contacts are handed out. Those whose own calls change hear so in private, the fiksers
+    where numbers cannot be met.
     """
     programme = programmes.get(tx, programme_id)
     if programme is None:
-        return
+        return None
     programmes.planned_anew(tx, programme_id)
     if programme.kind is ProgrammeKind.OPBELACTIE:
         share_out(tx, programme)
-        return
-    apply(tx, programme, planned(tree_of(tx, programme)))
+        return None
+    plan = planned(tree_of(tx, programme))
+    apply(tx, programme, plan)
+    return plan
 
 
 def apply(tx: Tx, programme: Programme, plan: Planned) -> None:
