@@ -51,13 +51,14 @@ persons = Table(
     amount("hour", nullable=True),
     amount("quiet_from", nullable=True),
     amount("quiet_until", nullable=True),
+    flag("nudges", server_default="1"),
     instant("created_at"),
     UniqueConstraint("platform", "platform_id_index"),
 )
 """Everybody: those who talk to the bot and those who are only called. Without a membership, a role or a
 conversation a person row has no reason to be, and the daily purge removes it. `hour` is when they like to be
 reminded, `quiet_from` and `quiet_until` bound the hours in which they are left alone (0 … 23, the programme's clock);
-empty is as `domain.hours` has it."""
+empty is as `domain.hours` has it. `nudges` says whether they hear from us on the day of a call."""
 
 chats = Table(
     "chats",

@@ -17,6 +17,7 @@ _ADDED: tuple[tuple[str, sa.Column[object]], ...] = (
     ("persons", sa.Column("hour", sa.Integer(), nullable=True)),
     ("persons", sa.Column("quiet_from", sa.Integer(), nullable=True)),
     ("persons", sa.Column("quiet_until", sa.Integer(), nullable=True)),
+    ("persons", sa.Column("nudges", sa.Boolean(), server_default="1", nullable=False)),
     ("programmes", sa.Column("calling_days", sa.Integer(), nullable=True)),
     ("programmes", sa.Column("rotation_weeks", sa.Integer(), nullable=True)),
     ("programmes", sa.Column("rotated_in", sa.String(length=8), nullable=True)),
