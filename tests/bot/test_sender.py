@@ -568,7 +568,7 @@ async def test_what_is_offered_in_bulk_is_not_all_held_in_memory(post: Post) -> 
     await settle()
 
     assert held == 500
-    assert post.platform.texts == ["0", "reply"]
+    assert post.platform.texts == ["reply", "0"]
 
 
 async def test_stopping_lets_what_is_under_way_come_home(post: Post) -> None:
