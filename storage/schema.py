@@ -210,6 +210,7 @@ assignments = Table(
     ref("caller_id", "memberships.id", index=True),
     ref("callee_id", "memberships.id", index=True),
     number("weekday", nullable=True),
+    number("lasting_day", nullable=True),
     flag("stands_in", server_default="0"),
     fact("state", length=16),
     instant("since"),
@@ -220,7 +221,8 @@ assignments = Table(
 """Who calls whom. In a belboom the rota, which stays the same from week to week, with a weekday (0 = Monday);
 in an opbelactie a volunteer's share. `worked_at` is the last report's moment, `due_at` that of an agreed next call;
 `state` is `active`, `resting`, `done` or `returned` (see `storage.assignments`); `stands_in` marks a call of the rota
-that is there only while somebody pauses."""
+that is there only while somebody pauses, and `lasting_day` is the weekday a lasting call has when nobody does, where
+that is another one at present."""
 
 week_changes = Table(
     "week_changes",

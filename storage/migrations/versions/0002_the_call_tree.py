@@ -25,6 +25,7 @@ _ADDED: tuple[tuple[str, sa.Column[object]], ...] = (
     ("memberships", sa.Column("calls", sa.Integer(), nullable=True)),
     ("memberships", sa.Column("called", sa.Integer(), nullable=True)),
     ("memberships", sa.Column("cannot", sa.Integer(), server_default="0", nullable=False)),
+    ("assignments", sa.Column("lasting_day", sa.Integer(), nullable=True)),
     ("assignments", sa.Column("stands_in", sa.Boolean(), server_default="0", nullable=False)),
 )
 
