@@ -13,7 +13,7 @@ from bot.intake import Outcome
 from bot.out import Out
 from bot.outbox import OutboxRow
 from bot.registry import FAILURES, JOBS
-from bot.scheduler import Job
+from bot.scheduler import Job, Worked
 from storage import chats
 from storage.tx import Tx
 
@@ -58,10 +58,10 @@ class Brain:
         """Everything that happens by itself."""
         return [Job(name, every, self._running(work)) for name, every, work in JOBS]
 
-    def _running(self, work: Callable[[Tx, Env, Out], None]) -> Callable[[Tx], Sequence[OutboxRow]]:
-        def run(tx: Tx) -> Sequence[OutboxRow]:
+    def _running(self, work: Callable[[Tx, Env, Out], bool | None]) -> Callable[[Tx], Worked]:
+        def run(tx: Tx) -> Worked:
             out = Out(tx)
-            work(tx, self.env, out)
-            return out.rows
+            again = work(tx, self.env, out)
+            return Worked(out.rows, bool(again))
 
         return run

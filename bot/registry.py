@@ -49,7 +49,7 @@ EFFECTS: dict[type[Effect], Callable[[Ctx, Any], Words | None]] = {}
 LOOK_UPS: dict[type[Query], Callable[[Ctx, Any], Any]] = {}
 FAILURES: dict[str, Callable[[Tx, Env, Out, OutboxRow, str], None]] = {}
 HAPPENINGS: dict[Kind, list[Callable[[Ctx], None]]] = {}
-JOBS: list[tuple[str, timedelta, Callable[[Tx, Env, Out], None]]] = []
+JOBS: list[tuple[str, timedelta, Callable[[Tx, Env, Out], bool | None]]] = []
 
 CommandHandler = TypeVar("CommandHandler", bound=Callable[[Ctx], None])
 ActionHandler = TypeVar("ActionHandler", bound=Callable[..., None])
@@ -132,11 +132,14 @@ def when_not_delivered(purpose: str) -> Callable[[FailureHandler], FailureHandle
     return enter
 
 
-Job = Callable[[Tx, Env, Out], None]
+Job = TypeVar("Job", bound=Callable[[Tx, Env, Out], bool | None])
 
 
 def job(every: timedelta) -> Callable[[Job], Job]:
-    """Enter work that is looked at every so often; it finds out itself from the database what is due."""
+    """Enter work that is looked at every so often; it finds out itself from the database what is due.
+
+    It returns `True` where it did a slice only, and is to be run again at once.
+    """
 
     def enter(work: Job) -> Job:
         JOBS.append((work.__name__, every, work))

@@ -20,15 +20,24 @@ RETRY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """The rows that a job wrote. `again`: there is more of it, left for a transaction of its own."""
+
+    rows: Sequence[OutboxRow] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """`work` is run at the start, then `every` so often, and whenever the time jumps.
 
-    It finds out by itself what is due at `tx.now`, changes nothing the second time, and returns the rows it wrote.
+    It finds out by itself what is due at `tx.now`, and changes nothing the second time. What would hold up everybody
+    who waits for an answer it does in slices: it is run again at once, and between two slices others have their turn.
     """
 
     name: str
     every: timedelta
-    work: Callable[[Tx], Sequence[OutboxRow]]
+    work: Callable[[Tx], Worked]
 
 
 class Scheduler:
@@ -78,11 +87,11 @@ class Scheduler:
     async def _run(self, job: Job) -> timedelta:
         """How long until it is run again."""
         try:
-            rows = await self._database.run(job.work)
+            worked = await self._database.run(job.work)
         except Exception as error:
             log.error("job_failed", extra={"job": job.name, **where(error)})
             return min(job.every, RETRY)
-        if rows:
-            log.info("job_wrote", extra={"job": job.name, "rows": len(rows)})
-        self._offer(rows)
-        return job.every
+        if worked.rows:
+            log.info("job_wrote", extra={"job": job.name, "rows": len(worked.rows)})
+        self._offer(worked.rows)
+        return timedelta(0) if worked.again else job.every

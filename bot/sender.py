@@ -131,6 +131,8 @@ class Sender:
             rows = [row for row in rows if not row.kept]
         for row in rows:
             if row.not_before <= now:
+                if self._horizon is None and row.priority is Priority.BULK and self.waiting >= TAKE:
+                    self._horizon = row.priority, row.id  # a whole town's digests are not all held in memory
                 if self._horizon is None or (row.priority, row.id) < self._horizon:
                     self._lanes.add(row, moment)
             elif self._next_due is None or row.not_before < self._next_due:

@@ -8,12 +8,13 @@ lasting calls as possible are touched. When the pause ends the lasting calls are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.pause import PauseKind
 from domain.rota import Call, Rota, Seat, Shortage, plan
-from domain.spread import spread
+from domain.rotation import rotate
+from domain.spread import misfits, spread
 from domain.weekdays import WEEK
 
 
@@ -83,6 +84,16 @@ def planned(tree: Tree) -> Planned:
     return _with_pauses(tree, lasting)
 
 
+def rotated(tree: Tree, past: Sequence[Collection[Call]]) -> Planned:
+    """The tree with new pairs; `past` are the calls of former rounds, oldest first. The present ones come after them.
+
+    Who pauses gets new pairs as well, and stand-ins until the pause ends.
+    """
+    seats = [one.lasting for one in tree.standings]
+    fresh = rotate(seats, [*past, frozenset(tree.lasting)], never=tree.never, prefer=tree.prefer, seed=len(past))
+    return _with_pauses(tree, fresh)
+
+
 @dataclass(frozen=True)
 class Preview:
     """What a change would do, before it is done.
@@ -114,12 +125,49 @@ def preview(now: Mapping[Call, int], then: Planned, *, about: str | None = None)
 
 
 def _with_pauses(tree: Tree, lasting: Rota) -> Planned:
-    days = spread(lasting.calls, tree.days, before=tree.lasting, cannot=tree.cannot)
+    days = _weekdays(tree, lasting.calls, tree.lasting, {})
     before = frozenset(tree.now)
     if not any(one.rest for one in tree.standings):
         rota, now = lasting, days
     else:
         seats = [one.now for one in tree.standings]
         rota = plan(seats, before=lasting.calls, kept=before, never=tree.never, prefer=tree.prefer)
-        now = spread(rota.calls, tree.days, before={**tree.now, **days}, cannot=tree.cannot)
+        now = _weekdays(tree, rota.calls, tree.now, days)
     return Planned(days, now, replace(rota, added=rota.calls - before, removed=before - rota.calls))
+
+
+def _weekdays(
+    tree: Tree, calls: Collection[Call], present: Mapping[Call, int], lasting: Mapping[Call, int]
+) -> Mapping[Call, int]:
+    """A day for each call: the lasting one where that goes, and for others the present one.
+
+    Where people share no day, or have more calls than days, no timetable is right and many are equally wrong. Another
+    look could then find another one, so it counts only where it is better, and is taken until nothing better is
+    found: planned twice, the calls keep their days.
+    """
+    home = {**present, **lasting}
+    best = spread(calls, tree.days, before=home, cannot=tree.cannot)
+    if present.keys() >= set(calls):
+        kept = {call: present[call] for call in calls}
+        if _faults(tree, kept, home) <= _faults(tree, best, home):
+            best = kept
+    while any(_faults(tree, best, home := {**best, **lasting})):
+        found = spread(calls, tree.days, before=home, cannot=tree.cannot)
+        if _faults(tree, found, home) >= _faults(tree, best, home):
+            break
+        best = found
+    return best
+
+
+def _faults(tree: Tree, timetable: Mapping[Call, int], home: Mapping[Call, int]) -> tuple[int, int, int, int]:
+    """How many calls are on no calling day, on a day somebody cannot, on one day with another, and away from home."""
+    at: Counter[tuple[str, int, bool]] = Counter()
+    for call, day in timetable.items():
+        at[call.caller, day, True] += 1
+        at[call.callee, day, False] += 1
+    return (
+        sum(1 for day in timetable.values() if day not in tree.days),
+        len(misfits(timetable, tree.cannot)),
+        sum(times * (times - 1) // 2 for times in at.values()),
+        sum(1 for call, day in timetable.items() if home.get(call, day) != day),
+    )

@@ -36,13 +36,17 @@ class AssignmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One member (`caller_id`) phones another (`callee_id`); both are memberships. `weekday`: 0 is Monday."""
+    """One member (`caller_id`) phones another (`callee_id`); both are memberships. `weekday`: 0 is Monday.
+
+    `lasting_day` is set where the call has another weekday only for as long as somebody pauses.
+    """
 
     id: str
     programme_id: str
     caller_id: str
     callee_id: str
     weekday: int | None
+    lasting_day: int | None
     stands_in: bool
     state: AssignmentState
     since: datetime
@@ -91,7 +95,7 @@ _BY_CALLEE = _assigned(assignments.c.callee_id == bindparam("which"), _IS_ACTIVE
 _OF_PAIR = _assigned(assignments.c.caller_id == bindparam("caller"), assignments.c.callee_id == bindparam("callee"))
 _OF_TREE = _assigned(
     assignments.c.programme_id == bindparam("which"),
-    or_(_IS_ACTIVE, assignments.c.state == AssignmentState.RESTING),  # `in_` expands, and could not be prepared
+    or_(_IS_ACTIVE, assignments.c.state == AssignmentState.RESTING),
 )
 _HISTORY = _assigned(assignments.c.programme_id == bindparam("which"))
 
@@ -140,10 +144,12 @@ def replace(
     *,
     resting: Mapping[Pair, int | None] = MappingProxyType({}),
     stand_ins: Collection[Pair] = (),
+    lasting_days: Mapping[Pair, int] = MappingProxyType({}),
 ) -> Changes:
     """Make `wanted`, (caller, callee) to weekday, the active calls of a programme; what stays keeps its row.
 
-    `resting` are the calls that come back when a pause ends, `stand_ins` those of `wanted` that go then.
+    `resting` are the calls that come back when a pause ends, `stand_ins` those of `wanted` that go then, and
+    `lasting_days` the weekdays to which those of `wanted` go back that have another one until then.
     """
     kept = {(row.caller_id, row.callee_id): row for row in of_tree(tx, programme_id)}
     active = {pair for pair, row in kept.items() if row.is_active}
@@ -152,11 +158,12 @@ def replace(
     for state, pairs in ((AssignmentState.ACTIVE, wanted), (AssignmentState.RESTING, resting)):
         for pair in pairs:
             row = kept.get(pair)
-            now = (state, pairs[pair], pair in stand_ins)
-            if row is not None and (row.state, row.weekday, row.stands_in) != now:
-                values = dict(zip(("state", "weekday", "stands_in"), now, strict=True))
+            now = (state, pairs[pair], lasting_days.get(pair), pair in stand_ins)
+            if row is not None and (row.state, row.weekday, row.lasting_day, row.stands_in) != now:
+                values = dict(zip(("state", "weekday", "lasting_day", "stands_in"), now, strict=True))
                 tx.execute(update(assignments).where(assignments.c.id == row.id).values(**values))
-        hand_out(tx, programme_id, {p: d for p, d in pairs.items() if p not in kept}, state=state, stand_ins=stand_ins)
+        new = {pair: day for pair, day in pairs.items() if pair not in kept}
+        hand_out(tx, programme_id, new, state=state, stand_ins=stand_ins, lasting_days=lasting_days)
     return Changes(
         frozenset(pair for pair in wanted if pair not in active),
         frozenset(pair for pair in active if pair not in wanted),
@@ -171,6 +178,7 @@ def hand_out(
     *,
     state: AssignmentState = AssignmentState.ACTIVE,
     stand_ins: Collection[Pair] = (),
+    lasting_days: Mapping[Pair, int] = MappingProxyType({}),
 ) -> None:
     """Add calls, (caller, callee) to weekday; a pair that was there in another state starts anew."""
     if not pairs:
@@ -188,6 +196,7 @@ def hand_out(
             "caller_id": caller,
             "callee_id": callee,
             "weekday": weekday,
+            "lasting_day": lasting_days.get((caller, callee)),
             "stands_in": (caller, callee) in stand_ins,
             "state": state,
             "since": tx.now,
@@ -214,6 +223,12 @@ def set_state(tx: Tx, assignment_ids: Iterable[str], state: AssignmentState) -> 
         tx.execute(update(assignments).where(assignments.c.id == bindparam("which")).values(state=state), rows)
 
 
+def set_weekday(tx: Tx, assignment_id: str, weekday: int) -> None:
+    """From now on this call is made on `weekday`, every week; 0 is Monday."""
+    values = {"weekday": weekday, "lasting_day": None}
+    tx.execute(update(assignments).where(assignments.c.id == assignment_id).values(**values))
+
+
 def drop(tx: Tx, assignment_ids: Iterable[str]) -> None:
     """Forget these assignments."""
     rows = [{"gone": assignment_id} for assignment_id in assignment_ids]
@@ -232,6 +247,7 @@ def _assignment(row: Any) -> Assignment:
         caller_id=row.caller_id,
         callee_id=row.callee_id,
         weekday=row.weekday,
+        lasting_day=row.lasting_day,
         stands_in=bool(row.stands_in),
         state=AssignmentState(row.state),
         since=row.since,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from domain.hours import HOUR, QUIET_FROM, QUIET_UNTIL, Hours
 from storage.prepared import Prepared
 from storage.schema import memberships, persons
 from storage.tx import Tx
@@ -154,22 +155,42 @@ class OwnHours:
     hour: int | None
     quiet_from: int | None
     quiet_until: int | None
+    nudges: bool = True
+    """Whether they hear from us on the day of a call."""
+
+    @property
+    def hours(self) -> Hours:
+        """The hours that hold for them."""
+        return hours_from(self.hour, self.quiet_from, self.quiet_until)
+
+
+def hours_from(hour: int | None, quiet_from: int | None, quiet_until: int | None) -> Hours:
+    """What somebody chose, and what holds for everybody where they chose nothing."""
+    return Hours(
+        HOUR if hour is None else hour,
+        QUIET_FROM if quiet_from is None else quiet_from,
+        QUIET_UNTIL if quiet_until is None else quiet_until,
+    )
 
 
 _HOURS = Prepared(
-    select(persons.c.hour, persons.c.quiet_from, persons.c.quiet_until).where(persons.c.id == bindparam("person"))
+    select(persons.c.hour, persons.c.quiet_from, persons.c.quiet_until, persons.c.nudges).where(
+        persons.c.id == bindparam("person")
+    )
 )
 
 
 def hours_of(tx: Tx, person_id: str) -> OwnHours:
     """When this person likes to be reminded and to be left alone."""
     row = tx.row(_HOURS, {"person": person_id})
-    return OwnHours(None, None, None) if row is None else OwnHours(row.hour, row.quiet_from, row.quiet_until)
+    if row is None:
+        return OwnHours(None, None, None)
+    return OwnHours(row.hour, row.quiet_from, row.quiet_until, bool(row.nudges))
 
 
-def set_hours(tx: Tx, person_id: str, hours: OwnHours) -> None:
+def set_hours(tx: Tx, person_id: str, own: OwnHours) -> None:
     """Keep when this person likes to be reminded and to be left alone."""
-    values = {"hour": hours.hour, "quiet_from": hours.quiet_from, "quiet_until": hours.quiet_until}
+    values = {"hour": own.hour, "quiet_from": own.quiet_from, "quiet_until": own.quiet_until, "nudges": own.nudges}
     tx.execute(update(persons).where(persons.c.id == person_id).values(**values))
 
 

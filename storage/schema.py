@@ -51,13 +51,14 @@ persons = Table(
     amount("hour", nullable=True),
     amount("quiet_from", nullable=True),
     amount("quiet_until", nullable=True),
+    flag("nudges", server_default="1"),
     instant("created_at"),
     UniqueConstraint("platform", "platform_id_index"),
 )
 """Everybody: those who talk to the bot and those who are only called. Without a membership, a role or a
 conversation a person row has no reason to be, and the daily purge removes it. `hour` is when they like to be
 reminded, `quiet_from` and `quiet_until` bound the hours in which they are left alone (0 … 23, the programme's clock);
-empty is as `domain.hours` has it."""
+empty is as `domain.hours` has it. `nudges` says whether they hear from us on the day of a call."""
 
 chats = Table(
     "chats",
@@ -209,6 +210,7 @@ assignments = Table(
     ref("caller_id", "memberships.id", index=True),
     ref("callee_id", "memberships.id", index=True),
     number("weekday", nullable=True),
+    number("lasting_day", nullable=True),
     flag("stands_in", server_default="0"),
     fact("state", length=16),
     instant("since"),
@@ -219,7 +221,8 @@ assignments = Table(
 """Who calls whom. In a belboom the rota, which stays the same from week to week, with a weekday (0 = Monday);
 in an opbelactie a volunteer's share. `worked_at` is the last report's moment, `due_at` that of an agreed next call;
 `state` is `active`, `resting`, `done` or `returned` (see `storage.assignments`); `stands_in` marks a call of the rota
-that is there only while somebody pauses."""
+that is there only while somebody pauses, and `lasting_day` is the weekday a lasting call has when nobody does, where
+that is another one at present."""
 
 week_changes = Table(
     "week_changes",

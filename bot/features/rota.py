@@ -29,20 +29,23 @@ TOLD_TOGETHER = timedelta(minutes=30)
 NAMES_SHOWN = 20
 
 
-def replan(tx: Tx, programme_id: str) -> None:
+def replan(tx: Tx, programme_id: str) -> Planned | None:
     """Bring the calls of a programme in line with who takes part. Doing it twice changes nothing.
 
-    In a belboom that is the tree, which otherwise stays the same from week to week; in an opbelactie waiting contacts
-    are handed out. Those whose own calls change hear so in private, the fiksers where numbers cannot be met.
+    In a belboom that is the tree, which otherwise stays the same from week to week, and what was planned is returned;
+    in an opbelactie waiting contacts are handed out. Those whose own calls change hear so in private, the fiksers
+    where numbers cannot be met.
     """
     programme = programmes.get(tx, programme_id)
     if programme is None:
-        return
+        return None
     programmes.planned_anew(tx, programme_id)
     if programme.kind is ProgrammeKind.OPBELACTIE:
         share_out(tx, programme)
-        return
-    apply(tx, programme, planned(tree_of(tx, programme)))
+        return None
+    plan = planned(tree_of(tx, programme))
+    apply(tx, programme, plan)
+    return plan
 
 
 def apply(tx: Tx, programme: Programme, plan: Planned) -> None:
@@ -54,6 +57,9 @@ def apply(tx: Tx, programme: Programme, plan: Planned) -> None:
         {(call.caller, call.callee): day for call, day in plan.now.items()},
         resting={(call.caller, call.callee): day for call, day in plan.lasting.items() if call not in plan.now},
         stand_ins={(call.caller, call.callee) for call in plan.now if call not in plan.lasting},
+        lasting_days={
+            (call.caller, call.callee): day for call, day in plan.lasting.items() if plan.now.get(call, day) != day
+        },
     )
     members = memberships.active(tx, programme.id)
     out = Out(tx)
@@ -72,8 +78,10 @@ def tree_of(tx: Tx, programme: Programme) -> Tree:
             standing_of(programme, member, rest=resting[member.id].kind if member.id in resting else None)
             for member in memberships.active(tx, programme.id)
         ),
-        lasting=_days(row for row in rows if not row.stands_in),
-        now=_days(row for row in rows if row.is_active),
+        lasting=_days(
+            (row, row.weekday if row.lasting_day is None else row.lasting_day) for row in rows if not row.stands_in
+        ),
+        now=_days((row, row.weekday) for row in rows if row.is_active),
         never=pairs.of_programme(tx, programme.id, PairKind.NEVER),
         prefer=pairs.of_programme(tx, programme.id, PairKind.PREFER),
         days=programme.calling_days,
@@ -95,8 +103,8 @@ def numbers_of(programme: Programme, part: Part, *, calls: int | None, called: i
     )
 
 
-def _days(rows: Iterable[Assignment]) -> Mapping[Call, int]:
-    return {Call(row.caller_id, row.callee_id): row.weekday for row in rows if row.weekday is not None}
+def _days(rows: Iterable[tuple[Assignment, int | None]]) -> Mapping[Call, int]:
+    return {Call(row.caller_id, row.callee_id): day for row, day in rows if day is not None}
 
 
 def _tell_callers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from bot.outbox import OutboxRow, enqueue
 from bot.outgoing import Send
-from bot.scheduler import Job, Scheduler
+from bot.scheduler import Job, Scheduler, Worked
 from storage.schema import facts
 from storage.tx import Tx
 from tests.bot.machinery import NOW, Post, post_in, settle
@@ -35,9 +35,9 @@ class Office:
         return self.scheduler
 
     def job(self, name: str, every: timedelta = HOURLY) -> Job:
-        def work(tx: Tx) -> Sequence[OutboxRow]:
+        def work(tx: Tx) -> Worked:
             self.ran.append((name, tx.now))
-            return ()
+            return Worked()
 
         return Job(name, every, work)
 
@@ -97,7 +97,7 @@ async def test_without_a_jump_only_what_is_due_runs(office: Office) -> None:
 
 
 async def test_a_job_that_breaks_is_rolled_back_and_stops_no_other(office: Office) -> None:
-    def breaks(tx: Tx) -> Sequence[OutboxRow]:
+    def breaks(tx: Tx) -> Worked:
         tx.execute(insert(facts).values(name="half", value="done"))
         raise KeyError("bug")
 
@@ -111,7 +111,7 @@ async def test_a_job_that_breaks_is_rolled_back_and_stops_no_other(office: Offic
 async def test_a_job_that_broke_is_tried_again_within_the_minute(office: Office) -> None:
     tries: list[datetime] = []
 
-    def breaks(tx: Tx) -> Sequence[OutboxRow]:
+    def breaks(tx: Tx) -> Worked:
         tries.append(tx.now)
         raise KeyError("bug")
 
@@ -126,12 +126,30 @@ async def test_a_job_that_broke_is_tried_again_within_the_minute(office: Office)
     assert tries == [NOW, NOW + timedelta(minutes=1)]
 
 
+async def test_a_job_that_did_a_slice_is_run_again_at_once_and_others_in_between(office: Office) -> None:
+    def slices(tx: Tx) -> Worked:
+        office.ran.append(("slice", tx.now))
+        return Worked(again=office.names.count("slice") < 3)
+
+    scheduler = Scheduler(
+        office.post.database,
+        [Job("digest", HOURLY, slices), office.job("b", timedelta(0))],
+        office.post.clock,
+        office.offered.extend,
+    )
+
+    for _ in range(4):
+        await scheduler.run_due()
+
+    assert office.names == ["slice", "b", "slice", "b", "slice", "b", "b"]
+
+
 async def test_what_a_job_wrote_goes_to_the_sender(office: Office) -> None:
     anna = office.post.person(11)
 
-    def writes(tx: Tx) -> Sequence[OutboxRow]:
+    def writes(tx: Tx) -> Worked:
         row = enqueue(tx, "digest:anna:2026-W48", anna, Send(text="this week"))
-        return [] if row is None else [row]
+        return Worked([] if row is None else [row])
 
     await office.open(Job("digest", HOURLY, writes))
     office.post.clock.advance(HOURLY)

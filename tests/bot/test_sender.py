@@ -557,6 +557,20 @@ async def test_a_reply_does_not_wait_for_bulk_that_waits_unread(post: Post) -> N
     assert post.platform.texts == ["0", "reply"]
 
 
+async def test_what_is_offered_in_bulk_is_not_all_held_in_memory(post: Post) -> None:
+    anna, bert = post.person(11), post.person(12)
+    await post.sender.start()
+    await settle()
+
+    post.sender.offer([post.write_bulk(anna, str(number)) for number in range(600)])
+    held = post.sender.waiting
+    post.sender.offer([post.write(bert, "reply")])
+    await settle()
+
+    assert held == 500
+    assert post.platform.texts == ["reply", "0"]
+
+
 async def test_stopping_lets_what_is_under_way_come_home(post: Post) -> None:
     row = post.write(post.person(11), "under way")
     post.platform.hold = asyncio.Event()

@@ -196,9 +196,10 @@ class Town:
         self.run_jobs()
 
     def run_jobs(self) -> None:
-        """Run every job once, and deliver what it leads to."""
+        """Run every job until it is done, and deliver what it leads to."""
         for _, _, work in JOBS:
-            self.run(lambda tx, work=work: work(tx, self.env, Out(tx)))  # type: ignore[misc]
+            while self.run(lambda tx, work=work: work(tx, self.env, Out(tx))):  # type: ignore[misc]
+                pass  # it did a slice, and there is more
         self.deliver()
 
     def deliver(self) -> None:

@@ -52,11 +52,12 @@ def test_whoever_speaks_a_language_we_do_not_gets_the_default(code: str | None, 
     assert nearest_language(code) == language
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_every_message_in_every_plural_form(language: str) -> None:
+def test_every_language_has_every_message_in_every_plural_form() -> None:
     from locales.extract import faults, template, updated
 
-    assert list(faults(updated(language, template()))) == []
+    source = template()  # reads all our code, so once
+
+    assert [fault for language in LANGUAGES for fault in faults(updated(language, source))] == []
 
 
 @pytest.mark.parametrize(("language", "of_none"), [("nl", 1), ("fr", 0), ("de", 1), ("en", 1)])

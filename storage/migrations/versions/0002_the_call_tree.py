@@ -17,6 +17,7 @@ _ADDED: tuple[tuple[str, sa.Column[object]], ...] = (
     ("persons", sa.Column("hour", sa.Integer(), nullable=True)),
     ("persons", sa.Column("quiet_from", sa.Integer(), nullable=True)),
     ("persons", sa.Column("quiet_until", sa.Integer(), nullable=True)),
+    ("persons", sa.Column("nudges", sa.Boolean(), server_default="1", nullable=False)),
     ("programmes", sa.Column("calling_days", sa.Integer(), nullable=True)),
     ("programmes", sa.Column("rotation_weeks", sa.Integer(), nullable=True)),
     ("programmes", sa.Column("rotated_in", sa.String(length=8), nullable=True)),
@@ -24,6 +25,7 @@ _ADDED: tuple[tuple[str, sa.Column[object]], ...] = (
     ("memberships", sa.Column("calls", sa.Integer(), nullable=True)),
     ("memberships", sa.Column("called", sa.Integer(), nullable=True)),
     ("memberships", sa.Column("cannot", sa.Integer(), server_default="0", nullable=False)),
+    ("assignments", sa.Column("lasting_day", sa.Integer(), nullable=True)),
     ("assignments", sa.Column("stands_in", sa.Boolean(), server_default="0", nullable=False)),
 )
 

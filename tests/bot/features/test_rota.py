@@ -129,13 +129,19 @@ def test_a_change_is_told_once_in_private_without_a_reason_to_those_it_touches(t
     town.advance(hours=1)
 
     kept = {(row.caller_id, row.callee_id, row.weekday) for row in calls(town, where)}
-    touched = {row.caller_id for row in before if (row.caller_id, row.callee_id, row.weekday) not in kept}
+    callers = {row.caller_id for row in before if (row.caller_id, row.callee_id, row.weekday) not in kept}
+    pairs = {(caller, callee) for caller, callee, _ in kept}
+    called = {row.callee_id for row in before if (row.caller_id, row.callee_id) not in pairs}
     active = town.run(lambda tx: memberships.active(tx, where.id))
     member_of = {member.person_id: member.id for member in active}
     for someone in members:
         told = [message.text for message in someone.room.messages.values()]
-        words = ["Your calls for Zonnebloem look a little different from now on."]
-        assert told == (words if member_of[someone.id] in touched else [])
+        member = member_of[someone.id]
+        words = [
+            "Your calls for Zonnebloem look a little different from now on.",
+            "In Zonnebloem it changes a little who calls you.",
+        ]
+        assert told == (words[:1] if member in callers else words[1:] if member in called else [])
     assert "Fatma" not in "".join(someone.room.text for someone in members)
     assert any(someone.room.messages for someone in members)
     assert not leaver.room.messages
@@ -154,14 +160,16 @@ def test_changes_shortly_after_one_another_are_told_in_one_message(town: Town) -
 
 def test_the_button_of_that_message_shows_the_new_calls(town: Town) -> None:
     where = programme(town, calls=1)
-    anna, _bert = everybody(town, "Anna Bert", where)
+    anna, bert = everybody(town, "Anna Bert", where)
     joins(town, town.person("Cem"), where, plan=True)
     town.advance(hours=1)
-    told = [someone for someone in (anna, _bert) if someone.room.messages]
+    caller, called = sorted((anna, bert), key=lambda one: "changes a little who calls" in one.room.last.text)
 
-    told[0].taps("Whom do I call?")
+    caller.taps("Whom do I call?")
+    called.taps("Who calls me?")
 
-    assert "This is whom you call." in told[0].room.last.text
+    assert "This is whom you call." in caller.room.last.text
+    assert "These are the people who call you." in called.room.last.text
 
 
 def test_shortages_are_told_to_the_fikser_once_in_plain_words(town: Town) -> None:

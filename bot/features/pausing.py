@@ -1,0 +1,141 @@
+"""`/pauze`: taking no part for a while. Others stand in meanwhile; why is nobody's business.
+
+A pause lasts until a last day, which belongs to it; at midnight after that day the lasting calls come back by
+themselves. Setting one while another is under way takes its place.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.features.mending import replan
+from bot.out import Out, to_person
+from conversations.screen import Button, Screen
+from domain.pause import LONGEST, PauseKind
+from domain.programme import ProgrammeKind, Role
+from domain.week import instant
+from locales import Plain, Words, paragraphs, t
+from storage import pauses, people, programmes, roles
+from storage.memberships import Membership
+from storage.pauses import Pause
+from storage.programmes import Programme
+from storage.tx import Tx
+
+
+def button(tx: Tx, membership: Membership) -> Button:
+    """For the card of a member: leads to pausing, or to the pause that is under way.
+
+    What it opens (`pause:<membership>`) checks that whoever taps is that member or may act as fikser there.
+    """
+    if pauses.of_member(tx, membership.id) is None:
+        return Button(t("Pause"), f"pause:{membership.id}")
+    return Button(t("The pause"), f"pause:{membership.id}")
+
+
+def last_day(programme: Programme, pause: Pause) -> date:
+    """The last day that belongs to a pause."""
+    return (pause.until - timedelta(seconds=1)).astimezone(ZoneInfo(programme.timezone)).date()
+
+
+def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date, *, set_by: str) -> None:
+    """This member pauses from now until `last` included, in the place of a pause that was under way.
+
+    `set_by` is the person who sets it. The calls are planned anew; the fiksers hear of it once, and so does the
+    member where somebody else set it. Raises ValueError for a day that is past or more than a year away.
+    """
+    programme = programmes.get(tx, membership.programme_id)
+    if programme is None:
+        return
+    today = today_in(tx, programme)
+    if not today <= last <= today + LONGEST:
+        raise ValueError("a pause ends between today and a year from now")
+    before = pauses.of_member(tx, membership.id)
+    until = instant(last + timedelta(days=1), time(0, 0), programme.timezone)
+    pauses.begin(tx, membership_id=membership.id, programme_id=programme.id, kind=kind, until=until, set_by=set_by)
+    if before is None or before.kind is not kind:
+        replan(tx, programme.id)
+    _tell_fiksers(tx, out, membership, programme, begun(tx, membership, programme, kind, last), but=set_by)
+    person = people.get(tx, membership.person_id)
+    if person is not None and person.id != set_by:
+        words = paragraphs(
+            t("Your fikser noted down a pause for you in {programme}.", programme=programme.name),
+            under_way(programme, kind, last),
+            t("Is that not right? /pauze changes it."),
+        )
+        out.send(to_person(person), words)
+
+
+def end(tx: Tx, out: Out, membership: Membership, *, ended_by: str) -> bool:
+    """The pause of this member ends now, and the calls are as before. `False` where there was none."""
+    programme = programmes.get(tx, membership.programme_id)
+    if programme is None or pauses.of_member(tx, membership.id) is None:
+        return False
+    pauses.end(tx, membership.id)
+    replan(tx, programme.id)
+    name = Plain(people.name_of(tx, membership.person_id) or membership.code)
+    words = t("{name} is back in {programme}. The usual calls are there again.", name=name, programme=programme.name)
+    _tell_fiksers(tx, out, membership, programme, words, but=ended_by)
+    person = people.get(tx, membership.person_id)
+    if person is not None and person.id != ended_by:
+        out.send(to_person(person), welcome_back(membership, programme))
+    return True
+
+
+def today_in(tx: Tx, programme: Programme) -> date:
+    """Which day it is where the programme lives."""
+    return tx.now.astimezone(ZoneInfo(programme.timezone)).date()
+
+
+def under_way(programme: Programme, kind: PauseKind, last: date) -> Words:
+    """What rests until when, to the person themselves."""
+    if kind is PauseKind.CALLING:
+        return t(
+            "Until {day} included you make no calls in {programme}. You are called as ever.",
+            day=last,
+            programme=programme.name,
+        )
+    if programme.kind is ProgrammeKind.OPBELACTIE:
+        return t("Until {day} included {programme} leaves you in peace.", day=last, programme=programme.name)
+    return t(
+        "Until {day} included you call nobody in {programme}, and nobody calls you.", day=last, programme=programme.name
+    )
+
+
+def begun(tx: Tx, membership: Membership, programme: Programme, kind: PauseKind, last: date) -> Words:
+    """The same to a fikser."""
+    name = Plain(people.name_of(tx, membership.person_id) or membership.code)
+    if kind is PauseKind.CALLING:
+        return t(
+            "{name} makes no calls in {programme} until {day} included, and is called as ever. "
+            "Others stand in; afterwards everything is as before.",
+            name=name,
+            programme=programme.name,
+            day=last,
+        )
+    if programme.kind is ProgrammeKind.OPBELACTIE:
+        return t("{name} pauses in {programme} until {day} included.", name=name, programme=programme.name, day=last)
+    return t(
+        "{name} pauses in {programme} until {day} included. Others stand in; afterwards everything is as before.",
+        name=name,
+        programme=programme.name,
+        day=last,
+    )
+
+
+def welcome_back(membership: Membership, programme: Programme) -> Screen:
+    """To somebody whose pause is over."""
+    words = t("Welcome back in {programme}! Everything is as it was before your pause.", programme=programme.name)
+    if programme.kind is ProgrammeKind.OPBELACTIE:
+        words = t("Welcome back in {programme}!", programme=programme.name)
+    if membership.part.calls:
+        return Screen(words, ((Button(t("Whom do I call?"), f"calls:{programme.id}"),),))
+    return Screen(words, ((Button(t("Who calls me?"), f"callers:{programme.id}"),),))
+
+
+def _tell_fiksers(tx: Tx, out: Out, membership: Membership, programme: Programme, words: Words, *, but: str) -> None:
+    """To every fikser but the one who did it, and not to the member about themselves."""
+    for person_id in roles.holders(tx, programme.id, Role.FIKSER):
+        person = people.get(tx, person_id)
+        if person is not None and person_id not in (but, membership.person_id):
+            out.send(to_person(person), words)

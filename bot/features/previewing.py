@@ -1,0 +1,124 @@
+"""What a change of the tree would do, worked out before the fikser says yes.
+
+Buttons that carry a decision hold the programme's revision. Who decides upon an older one (another fikser was first)
+changes nothing: they see how it stands now, and decide once more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from bot.features import rota
+from conversations.foreseen import Foreseen, Missing, in_the_meantime, in_words, too_large
+from domain.programme import ProgrammeKind
+from domain.rota import Call, Shortage
+from domain.tree import Planned, Standing, Tree, planned, preview
+from locales import Words, paragraphs
+from storage.memberships import Membership
+from storage.programmes import Programme
+from storage.tx import Tx
+
+MOST_MEMBERS = 2_000
+"""Working a change out is one planning of the group: about a second at this size, and it keeps everybody waiting."""
+
+
+def is_current(programme: Programme, revision: str) -> bool:
+    """Whether nothing was planned anew since a button with this revision was shown."""
+    return revision == str(programme.revision)
+
+
+def words(
+    tx: Tx,
+    programme: Programme,
+    change: Callable[[Tree], Tree],
+    *,
+    about: str | None = None,
+    meanwhile: bool = False,
+) -> Words | None:
+    """What `change` would do to the calls of a belboom; nothing for an opbelactie, which has no tree.
+
+    `about` is the member whose own calls are the reason. With `meanwhile` it is said that somebody else was first.
+    """
+    told: Words | None = None
+    if programme.kind is ProgrammeKind.BELBOOM:
+        foreseen = foresee(tx, programme, change, about=about)
+        told = too_large() if foreseen is None else in_words(foreseen)
+    if not meanwhile:
+        return told
+    return paragraphs(in_the_meantime(programme.name), told)
+
+
+def foresee(
+    tx: Tx, programme: Programme, change: Callable[[Tree], Tree], *, about: str | None = None
+) -> Foreseen | None:
+    """The same as counts; `None` for a group too large to work it out for."""
+    now = rota.tree_of(tx, programme)
+    then = change(now)
+    if max(len(now.standings), len(then.standings)) > MOST_MEMBERS:
+        return None
+    return compared(now, planned(then), about=about)
+
+
+def compared(now: Tree, then: Planned, *, about: str | None = None) -> Foreseen:
+    """The calls of now beside those that were planned."""
+    counts = preview(now.now, then, about=about)
+    added = sum(1 for call in then.now if call not in now.now)
+    removed = sum(1 for call in now.now if call not in then.now)
+    kept = min(added, removed)
+    own = about is not None
+    return Foreseen(
+        about=own,
+        changed=counts.changed if own else kept,
+        extra=0 if own else added - kept,
+        fewer=0 if own else removed - kept,
+        most_lost=counts.most_lost,
+        moved=counts.moved,
+        tied=max(0, counts.reciprocal - _pairs(now.now)),
+        others=then.rota.capped_at,
+        missing=tuple(_grouped(counts.shortages)),
+        was_short=_is_short(now),
+        nothing_left=bool(now.now) and not then.now,
+    )
+
+
+def joining(programme: Programme, member: Membership) -> Callable[[Tree], Tree]:
+    """The tree with this member in it."""
+    return lambda tree: tree.having(rota.standing_of(programme, member))
+
+
+def standing(tree: Tree, member: str) -> Standing | None:
+    """How a member stands in the tree; `None` for somebody who is not in it."""
+    return next((one for one in tree.standings if one.member == member), None)
+
+
+def otherwise(member: str, **values: object) -> Callable[[Tree], Tree]:
+    """The tree in which a member stands otherwise: `calls`, `called`, `cannot` or `rest`."""
+
+    def change(tree: Tree) -> Tree:
+        known = standing(tree, member)
+        return tree if known is None else tree.having(replace(known, **values))  # type: ignore[arg-type]
+
+    return change
+
+
+def _pairs(calls: Mapping[Call, int]) -> int:
+    return sum(1 for caller, callee in calls if caller < callee and Call(callee, caller) in calls)
+
+
+def _is_short(tree: Tree) -> bool:
+    """Whether somebody has fewer calls at this moment than they could have in a group of this size."""
+    makes, gets = Counter(call.caller for call in tree.now), Counter(call.callee for call in tree.now)
+    most = len(tree.standings) - 1
+    return any(
+        makes[one.member] < min(one.now.calls, most) or gets[one.member] < min(one.now.called, most)
+        for one in tree.standings
+    )
+
+
+def _grouped(shortages: Iterable[Shortage]) -> Iterable[Missing]:
+    """Those who miss as much together; the most missed first."""
+    found = Counter((one.side, one.got, one.wanted) for one in shortages)
+    for (side, got, wanted), people in sorted(found.items(), key=lambda item: (item[0][1] - item[0][2], item[0])):
+        yield Missing(side=side, got=got, wanted=wanted, people=people)
