@@ -13,13 +13,11 @@ from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import Role
 from locales import Words, paragraphs, render_plain, t
-from storage import assignments, memberships
+from storage import assignments, memberships, people
 from storage.assignments import Assignment
 from storage.tx import Tx
 
 FILE = "belboom.ics"
-HOUR = 10
-"""When a call stands in the calendar of somebody who chose no hour of their own."""
 
 
 @command(
@@ -59,7 +57,7 @@ def agenda_again(ctx: Ctx, which: str) -> None:
 
 def hour_of(tx: Tx, person_id: str) -> int:
     """At which hour (0 to 23) this person's calls stand in their calendar."""
-    return HOUR
+    return people.hours_of(tx, person_id).hours.fitting().hour
 
 
 def _my_parts(ctx: Ctx) -> list[Part]:

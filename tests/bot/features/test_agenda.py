@@ -9,7 +9,7 @@ import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar, Event
 
-from bot.features.agenda import HOUR
+from domain.hours import HOUR
 from domain.programme import Part
 from storage import assignments, memberships
 from storage.assignments import Assignment
