@@ -68,7 +68,8 @@ def _lines(
     number = {member: i for i, member in enumerate(members)}
     some, n, m = list(calls), len(members), len(calls)
     # sorting whole numbers is several times as fast as sorting pairs of names
-    keys = sorted([(number[u] * n + number[v]) * m + i for i, (u, v) in enumerate(some)])
+    ends = map(number.__getitem__, chain.from_iterable(some))
+    keys = sorted([(u * n + v) * m + i for i, (u, v) in enumerate(zip(ends, ends, strict=True))])
     ordered = [some[key % m] for key in keys]
     pairs = [key // m for key in keys]
     callers, callees = [pair // n for pair in pairs], [pair % n for pair in pairs]
