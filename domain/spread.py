@@ -18,6 +18,7 @@ from domain.rota import Call
 from domain.spread_table import AWAY, Lines, Table
 
 WEEK = range(7)
+TRIES = 5_000  # how many calls, in all, are given a day in another order where not all can keep theirs
 SETTLING = 10_000  # how many calls, in all, are looked at to bring days back to what they were
 
 
@@ -44,10 +45,17 @@ def spread(
     if not week:
         raise ValueError("calls need at least one day")
     ordered, lines = _lines(known, week, before or {}, cannot or {})
+    # a fixed seed: the same input gives the same days
+    rng = Random(len(ordered))  # noqa: S311
     table = Table(lines, week)
     table.fill()
-    # a fixed seed: the same input gives the same days
-    table.settle(Random(len(ordered)), rounds=SETTLING // len(ordered))  # noqa: S311
+    for _ in range(TRIES // len(ordered)):
+        if table.cost() == (0, 0):
+            break
+        other = Table(lines, week)
+        other.fill(rng)
+        table = min(table, other, key=Table.cost)
+    table.settle(rng, rounds=SETTLING // len(ordered))
     return dict(zip(ordered, table.days(), strict=True))
 
 

@@ -54,14 +54,23 @@ class Table:
         """The day of each line, once `fill` is done."""
         return [self.doubled[i] if day == AWAY else day for i, day in enumerate(self.day)]
 
-    def fill(self) -> None:
-        """Give every line a day: the day it had where that is free, then any free one, then by making room."""
+    def cost(self) -> tuple[int, int]:
+        """How many lines have no day of their own, and how many are away from home; smaller is better."""
+        return len(self.doubled), len(self._away())
+
+    def fill(self, rng: Random | None = None) -> None:
+        """Give every line a day: the day it had where that is free, then any free one, then by making room.
+
+        Who comes last has to be content with what is left; `rng` puts them in another order.
+        """
         for i in self.homely:
             home = self.lines.home[i]
             if self._free(i) >> home & 1:
                 self._set(i, home)
         waiting = [i for i, day in enumerate(self.day) if day == AWAY]
         room = [len(days) for days in DAYS_OF]
+        if rng is not None:
+            rng.shuffle(waiting)
         waiting.sort(key=lambda i: room[self.lines.allowed[i]])
         some = max(8, len(waiting) // 256)  # so many get a day before it is looked again which are used least
         for start in range(0, len(waiting), some):
