@@ -31,6 +31,7 @@ from domain.rota_bounds import Bounds
 from domain.rota_mend import fill, hold, keep_old, please, regain, shake, share_evenly, untie
 
 SHAKEN = 400  # up to this size a rota that is not surely the best is looked at longer
+MOST_SHAKES, SHAKES = 150, 300_000  # how often, in all and by the square of the size
 
 
 class Call(NamedTuple):
@@ -219,9 +220,9 @@ class _Group:
             rng = Random(self.seed)  # noqa: S311 (a choice between equals, not a secret)
             order = list(range(self.n))
             rng.shuffle(order)
-            floor, enough, rounds = bounds.fewest_knots(best), bounds.fewest_new(best), min(40, 2000 // self.n)
-            shake(best, order, rng, floor=floor, enough=enough, rounds=rounds)
-            self._please(best, order)
+            floor, enough = bounds.fewest_knots(best), bounds.fewest_new(best)
+            rounds = min(MOST_SHAKES, SHAKES // self.n**2)
+            shake(best, order, rng, dear=self.dear, floor=floor, enough=enough, rounds=rounds)
         return best
 
     def keep(self, best: Board, kept: Rows) -> Board:
@@ -284,7 +285,9 @@ class _Group:
     def _cannot_be_better(self, board: Board, bounds: Bounds) -> bool:
         if board.knots > bounds.fewest_knots(board):
             return False
-        return board.new == 0 or (self.dear is None and board.new <= bounds.fewest_new(board))
+        if self.dear is None:
+            return board.new <= bounds.fewest_new(board)
+        return board.new == 0 and board.calls == bounds.had
 
     def _weighed(self, board: Board) -> Board:
         """The same calls, with the changes counted from the rota before, and as many of its calls as fit."""
