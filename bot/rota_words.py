@@ -19,9 +19,9 @@ CAUSES: dict[tuple[Reason, Side], str] = {
 }
 
 
-def count(number: int, one: str, many: str, *, none: str = NUMBERS[0]) -> str:
-    """`three people`, `one call`, `no calls`, `40 calls`; `none` says how nothing is counted."""
-    return f"{_bare(number) if number else none} {one if number == 1 else many}"
+def count(number: int, one: str, many: str) -> str:
+    """`three people`, `one call`, `no calls`, `40 calls`."""
+    return f"{_bare(number)} {one if number == 1 else many}"
 
 
 def short_of(member: str, side: Side, wanted: int, got: int) -> str:
@@ -54,8 +54,10 @@ def summary(
         yield "Nothing changes."
     else:
         new = count(len(changes.added), "call is new", "calls are new")
-        gone = count(len(changes.removed), "falls away", "fall away", none="none")
-        moved = count(len(changes.moved), "moves to another day", "move to another day", none="none")
+        gone = count(len(changes.removed), "falls away", "fall away") if changes.removed else "none falls away"
+        moved = (
+            count(len(changes.moved), "moves to another day", "move to another day") if changes.moved else "none moves"
+        )
         yield _sentence(f"{new}, {gone} and {moved}")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import bot.features  # noqa: F401  fills the tables
 from bot.registry import COMMANDS, Where
 from bot.settings import PREFIX, Settings
+from docs import rota_page
 from domain.programme import Role
 from domain.retention import DAYS, SETTABLE
 from domain.signals import SignalState, SignalStep, StepNotAllowedError, next_state
@@ -81,7 +82,14 @@ def lifecycle() -> str:
     )
 
 
-PAGES = {"commands.md": commands, "settings.md": settings, "lifecycle.md": lifecycle}
+PAGES = {
+    "commands.md": commands,
+    "settings.md": settings,
+    "lifecycle.md": lifecycle,
+    "rota.md": rota_page.page,
+    "rota-input.schema.json": rota_page.schema_of_input,
+    "rota-output.schema.json": rota_page.schema_of_output,
+}
 
 
 def main(arguments: list[str]) -> int:

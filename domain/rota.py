@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from random import Random
@@ -30,6 +31,7 @@ from domain.rota_bounds import Bounds
 from domain.rota_mend import fill, hold, keep_old, please, regain, shake, share_evenly, untie
 
 SHAKEN = 400  # up to this size a rota that is not surely the best is looked at longer
+MOST_SHAKES, SHAKES = 150, 300_000  # how often, in all and by the square of the size
 
 
 class Call(NamedTuple):
@@ -112,11 +114,39 @@ def plan(
     Pairs and calls that name people who have no seat are passed over. Raises ValueError where a member has two
     seats or a pair has not two members.
     """
+    if not before and not never and not prefer and not kept:
+        ring = _ring(seats, seed)
+        if ring is not None:
+            return ring
     group = _Group(seats, before, never, prefer, seed)
     board = group.best(group.terms)
     if kept:
         board = group.keep(board, group.calls_of(kept))
     return group.rota(group.settled(board), frozenset(before))
+
+
+def _ring(seats: Sequence[Seat], seed: int) -> Rota | None:
+    """Where all ask for the same and there are enough of them: everybody calls the next k in a ring, and that is all.
+
+    The same as what `_Group` comes to, in a tenth of the time and memory. None where it is not as simple as that.
+    """
+    n, wanted = len(seats), {(seat.calls, seat.called) for seat in seats}
+    k = seats[0].calls if seats else 0
+    if wanted != {(k, k)} or n <= 2 * k or len({seat.member for seat in seats}) < n:
+        return None
+    ids = sorted(seat.member for seat in seats)
+    _rng(seed, 0).shuffle(ids)
+    onward = ids * 2
+    calls: list[Call] = []
+    make = partial(tuple.__new__, Call)
+    for step in range(1, k + 1):
+        calls += map(make, zip(ids, onward[step : step + n], strict=True))
+    made = frozenset(calls)
+    return Rota(made, added=made)
+
+
+def _rng(seed: int, attempt: int) -> Random:
+    return Random(seed * 1009 + attempt)  # noqa: S311 (a choice between equals, not a secret)
 
 
 class _Group:
@@ -190,9 +220,9 @@ class _Group:
             rng = Random(self.seed)  # noqa: S311 (a choice between equals, not a secret)
             order = list(range(self.n))
             rng.shuffle(order)
-            floor, enough, rounds = bounds.fewest_knots(best), bounds.fewest_new(best), min(40, 2000 // self.n)
-            shake(best, order, rng, floor=floor, enough=enough, rounds=rounds)
-            self._please(best, order)
+            floor, enough = bounds.fewest_knots(best), bounds.fewest_new(best)
+            rounds = min(MOST_SHAKES, SHAKES // self.n**2)
+            shake(best, order, rng, dear=self.dear, floor=floor, enough=enough, rounds=rounds)
         return best
 
     def keep(self, best: Board, kept: Rows) -> Board:
@@ -242,7 +272,7 @@ class _Group:
             please(board, order, self.dear)
 
     def _attempt(self, terms: Terms, bounds: Bounds, attempt: int, *, from_scratch: bool) -> Board:
-        rng = Random(self.seed * 1009 + attempt)  # noqa: S311 (a choice between equals, not a secret)
+        rng = _rng(self.seed, attempt)
         order = list(range(self.n))
         rng.shuffle(order)
         board = Board(terms)
@@ -255,7 +285,9 @@ class _Group:
     def _cannot_be_better(self, board: Board, bounds: Bounds) -> bool:
         if board.knots > bounds.fewest_knots(board):
             return False
-        return board.new == 0 or (self.dear is None and board.new <= bounds.fewest_new(board))
+        if self.dear is None:
+            return board.new <= bounds.fewest_new(board)
+        return board.new == 0 and board.calls == bounds.had
 
     def _weighed(self, board: Board) -> Board:
         """The same calls, with the changes counted from the rota before, and as many of its calls as fit."""

@@ -116,22 +116,64 @@ def _instead_of(board: Board, order: Sequence[int], u: int, v: int, *, barred: s
     return None if path is None else [(u, v), *path]
 
 
-def shake(board: Board, order: Sequence[int], rng: Random, *, floor: int, enough: int, rounds: int) -> None:
-    """Bring back calls of before at any price, mend what that breaks, and keep it where it was worth it.
+def shake(
+    board: Board, order: Sequence[int], rng: Random, *, dear: Rows | None, floor: int, enough: int, rounds: int
+) -> None:
+    """Bring in calls of before and of preferred pairs at any price, mend what that breaks, keep what was worth it.
 
-    This gets past dead ends of `regain` in groups so tight that nearly every pair calls one way or the other.
-    It ends as soon as no more than `enough` calls are new.
+    This gets past dead ends of `regain` and `please` in groups so tight that nearly every pair calls one way or the
+    other. Calls of before are left alone as soon as no more than `enough` are new.
     """
-    for _ in range(rounds):
-        missing = [(u, v) for u in range(board.n) for v in sorted(board.old[u] - board.out[u])]
-        if not missing or (board.new <= enough and board.knots <= floor):
+    for kick in range(rounds):
+        missing: list[Arc] = []
+        if board.new > enough or board.knots > floor:
+            missing = [(u, v) for u, old in enumerate(board.old) for v in sorted(old - board.out[u])]
+        if dear is not None:
+            missing += [
+                (u, v) for u, some in enumerate(dear) for v in sorted(some - board.out[u]) if u not in board.out[v]
+            ]
+        if not missing:
             return
         before, rows = board.key(), board.rows()
-        if _at_any_price(board, order, *missing[rng.randrange(len(missing))]):
+        kicked = board.missing > 0 and kick % 2 == 1 and _pass_on(board, order, rng)
+        for u, v in rng.sample(missing, min(len(missing), 1 + kick % 3)):
+            if v not in board.out[u]:  # an earlier one may have brought it along
+                kicked = _at_any_price(board, order, u, v) or kicked
+        if kicked:
             untie(board, order, rng, floor=floor, patience=15)
             regain(board, order)
+            if dear is not None:
+                please(board, order, dear)
         if board.key() > before:
             board.lay(rows)
+
+
+def _pass_on(board: Board, order: Sequence[int], rng: Random) -> bool:
+    """Let somebody else be short, at random and as evenly; False where that cannot be."""
+    if rng.random() < 0.5:
+        lacks = board.lacks_out()
+        short = [u for u in order if lacks[u] > 0]
+        if not short:
+            return False
+        u = short[rng.randrange(len(short))]
+        others = [w for w in order if lacks[w] == lacks[u] - 1 and board.out[w]]
+        if not others:
+            return False
+        path = find_path(board, order, callers=[u], end_callers={others[rng.randrange(len(others))]}, knots=True)
+    else:
+        lacks = board.lacks_in()
+        short = [v for v in order if lacks[v] > 0]
+        if not short:
+            return False
+        v = short[rng.randrange(len(short))]
+        others = [w for w in order if lacks[w] == lacks[v] - 1 and board.inn[w]]
+        if not others:
+            return False
+        path = find_path(board, order, callees=[others[rng.randrange(len(others))]], end_callees={v}, knots=True)
+    if path is None:
+        return False
+    board.toggle(path)
+    return True
 
 
 def _at_any_price(board: Board, order: Sequence[int], u: int, v: int) -> bool:

@@ -28,8 +28,8 @@ Arc = tuple[int, int]
 Quality = tuple[int, int, int]
 
 NEVER: Age = (0, -1)
-MARKED_UP_TO = 40
-"""A group of this size is looked at pair by pair for a repeat that can be spared."""
+MARKED_UP_TO = 24
+"""A group of this size is looked at pair by pair for a repeat that can be spared; that takes seconds in larger ones."""
 DIVIDED_UP_TO = 400
 """A group of this size is divided in regular parts: all its pairs are held in memory."""
 
@@ -216,7 +216,8 @@ def _fewest_repeats(history: _History, make: Callable[..., Rota], free: Rota, ne
     """A rota as good as `free`, filled up from `new`, in which nobody meets anybody again but perhaps lacks calls.
 
     `plan` keeps as many calls as it can of those given as the rota before; here these are the calls between
-    people who were not paired yet. First only those that stand in `new`; where that falls short of what could be, all.
+    people who were not paired yet. First only those that stand in `new`; where that falls short of what could be and
+    the group is not large, all.
     """
     best = min(free, make(before=history.unmet(new.calls), never=history.never), key=history.grade)
     fewest = len(best.calls) - len(new.calls)  # no rota has more calls between such people than `new`

@@ -10,13 +10,15 @@ calls on one day, calls that keep the day they had.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from itertools import chain
 from random import Random
 
 from domain.rota import Call
 from domain.spread_table import AWAY, Lines, Table
 
 WEEK = range(7)
+TRIES = 5_000  # how many calls, in all, are given a day in another order where not all can keep theirs
 SETTLING = 10_000  # how many calls, in all, are looked at to bring days back to what they were
 
 
@@ -34,7 +36,7 @@ def spread(
     or else on any: `misfits` tells which. The same input gives the same days. Raises ValueError where a
     day is not 0 … 6, or there are calls and no days.
     """
-    known = set(calls)
+    known = calls if isinstance(calls, Set) else set(calls)
     week = sorted(set(days))
     if any(day not in WEEK for day in week):
         raise ValueError("a day of the week is a number from 0 (Monday) to 6 (Sunday)")
@@ -42,12 +44,18 @@ def spread(
         return {}
     if not week:
         raise ValueError("calls need at least one day")
-    members = sorted({member for call in known for member in call})
-    ordered = _in_order(known, members)
-    table = Table(_lines(ordered, members, week, before or {}, cannot or {}), week)
-    table.fill()
+    ordered, lines = _lines(known, week, before or {}, cannot or {})
     # a fixed seed: the same input gives the same days
-    table.settle(Random(len(ordered)), rounds=SETTLING // len(ordered))  # noqa: S311
+    rng = Random(len(ordered))  # noqa: S311
+    table = Table(lines, week)
+    table.fill()
+    for _ in range(TRIES // len(ordered)):
+        if table.cost() == (0, 0):
+            break
+        other = Table(lines, week)
+        other.fill(rng)
+        table = min(table, other, key=Table.cost)
+    table.settle(rng, rounds=SETTLING // len(ordered))
     return dict(zip(ordered, table.days(), strict=True))
 
 
@@ -60,56 +68,49 @@ def misfits(timetable: Mapping[Call, int], cannot: Mapping[str, Collection[int]]
     )
 
 
-def _in_order(calls: Collection[Call], members: Sequence[str]) -> list[Call]:
-    """Sorted by caller and callee. Comparing numbers is several times as fast as comparing names."""
-    number = {member: i for i, member in enumerate(members)}
-    some = list(calls)
-    n, m = len(members), len(some)
-    keys = [(number[u] * n + number[v]) * m + i for i, (u, v) in enumerate(some)]
-    keys.sort()
-    return [some[key % m] for key in keys]
-
-
 def _lines(
-    calls: Sequence[Call],
-    members: Sequence[str],
-    week: Sequence[int],
-    had: Mapping[Call, int],
-    cannot: Mapping[str, Collection[int]],
-) -> Lines:
+    calls: Collection[Call], week: Sequence[int], had: Mapping[Call, int], cannot: Mapping[str, Collection[int]]
+) -> tuple[list[Call], Lines]:
+    """The calls sorted by caller and callee, and the same in numbers."""
+    members = sorted({*chain.from_iterable(calls)})
+    number = {member: i for i, member in enumerate(members)}
+    some, n, m = list(calls), len(members), len(calls)
+    # sorting whole numbers is several times as fast as sorting pairs of names
+    ends = map(number.__getitem__, chain.from_iterable(some))
+    keys = sorted([(u * n + v) * m + i for i, (u, v) in enumerate(zip(ends, ends, strict=True))])
+    ordered = [some[key % m] for key in keys]
+    pairs = [key // m for key in keys]
+    callers, callees = [pair // n for pair in pairs], [pair % n for pair in pairs]
     whole = sum(1 << day for day in week)
-    can = dict.fromkeys(members, whole)
-    for member in cannot.keys() & can.keys():
-        can[member] = whole & ~sum(1 << day for day in {*cannot[member]} & {*week}) or whole
-    home = [had.get(call, AWAY) for call in calls] if had else [AWAY] * len(calls)
-    callers, callees = [call.caller for call in calls], [call.callee for call in calls]
-    return Lines(
-        _numbered(callers, _parts(callers, can, home)),
-        _numbered(callees, _parts(callees, can, home)),
-        [can[u] & can[v] or can[v] for u, v in calls] if cannot else [whole] * len(calls),
-        [day if day in week else AWAY for day in home] if had else home,
-    )
+    can = [whole] * n
+    for member in cannot.keys() & number.keys():
+        can[number[member]] = whole & ~sum(1 << day for day in {*cannot[member]} & {*week}) or whole
+    home = [AWAY] * m
+    if had:
+        home = [day if day in week else AWAY for day in (had.get(call, AWAY) for call in ordered)]
+    allowed = [whole] * m
+    if cannot:
+        allowed = [can[u] & can[v] or can[v] for u, v in zip(callers, callees, strict=True)]
+    return ordered, Lines(_parted(callers, can, home), _parted(callees, can, home), allowed, home)
 
 
-def _numbered(who: Sequence[str], parts: Mapping[int, int]) -> list[int]:
-    """Each member, and each further part of one, as a number."""
-    first: dict[str, int] = {}
-    numbers = [first.setdefault(member, len(first)) for member in who]
-    further: dict[tuple[str, int], int] = {}
-    for i, part in parts.items():
+def _parted(who: list[int], can: Sequence[int], home: Sequence[int]) -> list[int]:
+    """The same members; further parts of one who has more calls than days count as members of their own."""
+    further: dict[tuple[int, int], int] = {}
+    for i, part in _parts(who, can, home).items():
         if part:
-            numbers[i] = further.setdefault((who[i], part), len(first) + len(further))
-    return numbers
+            who[i] = further.setdefault((who[i], part), len(can) + len(further))
+    return who
 
 
-def _parts(who: Sequence[str], can: Mapping[str, int], home: Sequence[int]) -> dict[int, int]:
+def _parts(who: Sequence[int], can: Sequence[int], home: Sequence[int]) -> dict[int, int]:
     """To which part of a member a call belongs, for those who have more calls than days.
 
     A part holds at most one call for each of their days. Calls that had the same day go to different parts, so that
     they can stay.
     """
     totals = Counter(who)
-    crowded: dict[str, list[int]] = {m: [] for m, total in totals.items() if total > can[m].bit_count()}
+    crowded: dict[int, list[int]] = {m: [] for m, total in totals.items() if total > can[m].bit_count()}
     if not crowded:
         return {}
     for i, member in enumerate(who):

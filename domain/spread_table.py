@@ -54,22 +54,48 @@ class Table:
         """The day of each line, once `fill` is done."""
         return [self.doubled[i] if day == AWAY else day for i, day in enumerate(self.day)]
 
-    def fill(self) -> None:
-        """Give every line a day: the day it had where that is free, then any free one, then by making room."""
+    def cost(self) -> tuple[int, int]:
+        """How many lines have no day of their own, and how many are away from home; smaller is better."""
+        return len(self.doubled), len(self._away())
+
+    def fill(self, rng: Random | None = None) -> None:
+        """Give every line a day: the day it had where that is free, then any free one, then by making room.
+
+        Who comes last has to be content with what is left; `rng` puts them in another order.
+        """
         for i in self.homely:
             home = self.lines.home[i]
             if self._free(i) >> home & 1:
                 self._set(i, home)
         waiting = [i for i, day in enumerate(self.day) if day == AWAY]
         room = [len(days) for days in DAYS_OF]
-        for i in sorted(waiting, key=lambda i: room[self.lines.allowed[i]]):
-            if not (self._place(i) or self._push_in(i)):
-                self._double(i)
+        if rng is not None:
+            rng.shuffle(waiting)
+        waiting.sort(key=lambda i: room[self.lines.allowed[i]])
+        some = max(8, len(waiting) // 256)  # so many get a day before it is looked again which are used least
+        for start in range(0, len(waiting), some):
+            self._place_some(waiting[start : start + some])
         for i in sorted(self.doubled):
             self._undouble(i)
             if not self._place(i):  # others may have moved since
                 self._double(i)
         self._go_home()
+
+    def _place_some(self, waiting: Sequence[int]) -> None:
+        """Days for these lines: a free one, of these the least used so far, or else by making room."""
+        lines, free_made, free_got, made, got = self.lines, self.free_made, self.free_got, self.made, self.got
+        least_used = [min(days, key=self.use.__getitem__, default=AWAY) for days in DAYS_OF]
+        for i in waiting:
+            caller, callee = lines.caller[i], lines.callee[i]
+            free = free_made[caller] & free_got[callee] & lines.allowed[i]
+            if free and lines.home[i] == AWAY:
+                day = self.day[i] = least_used[free]
+                made[caller * 7 + day] = got[callee * 7 + day] = i
+                free_made[caller] ^= 1 << day
+                free_got[callee] ^= 1 << day
+                self.use[day] += 1
+            elif not (self._place(i) or self._push_in(i)):
+                self._double(i)
 
     def _free(self, i: int) -> int:
         lines = self.lines
@@ -94,10 +120,24 @@ class Table:
         self.use[day] -= 1
 
     def _apply(self, moves: Moves) -> None:
+        """Like clearing them all and setting them all, which this does in place: it is what takes most time."""
+        caller, callee, made, got = self.lines.caller, self.lines.callee, self.made, self.got
+        if self.past is not None:
+            self.past += [(i, self.day[i]) for i in moves]
         for i in moves:
-            self._clear(i)
+            day = self.day[i]
+            at, to = caller[i], callee[i]
+            made[at * 7 + day] = got[to * 7 + day] = NOBODY
+            self.free_made[at] |= 1 << day
+            self.free_got[to] |= 1 << day
+            self.use[day] -= 1
         for i, day in moves.items():
-            self._set(i, day)
+            at, to = caller[i], callee[i]
+            self.day[i] = day
+            made[at * 7 + day] = got[to * 7 + day] = i
+            self.free_made[at] &= ~(1 << day)
+            self.free_got[to] &= ~(1 << day)
+            self.use[day] += 1
 
     def _place(self, i: int) -> bool:
         """A free day, or one freed by the chain that moves the fewest lines from home."""

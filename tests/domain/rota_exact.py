@@ -7,6 +7,7 @@ rota that is known serves as a first guess; it changes how long a proof takes, n
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -115,7 +116,7 @@ class _Exact:
         """What is missing from a number is a ladder of steps; each stands only on the one below it."""
         got = sum(x for call, x in self.calls.items() if call[side] == member)
         ladder = [self.model.new_bool_var(f"{member}.{side}.{height}") for height in range(wanted)]
-        for low, high in zip(ladder, ladder[1:], strict=False):
+        for low, high in pairwise(ladder):
             self.model.add_implication(high, low)
         self.model.add(got + sum(ladder) == wanted)
         self.lacks.append((got, ladder))
@@ -139,7 +140,7 @@ class _Exact:
             return None
         least = round(solver.objective_value)
         self.model.add(line <= least)
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for x in (*self.calls.values(), *self.tied.values(), *(step for _, ladder in self.lacks for step in ladder)):
             self.model.add_hint(x, solver.value(x))
         return least
