@@ -142,9 +142,7 @@ def _short_of_callers(one: Missing) -> Words:
 
 def _short_of_people_to_call(one: Missing) -> Words:
     if one.got == 0:
-        return tn(
-            "{count} person would have nobody to call.", "{count} people would have nobody to call.", one.people
-        )
+        return tn("{count} person would have nobody to call.", "{count} people would have nobody to call.", one.people)
     return tn(
         "Too few people to call: {count} person would call {got}× a week instead of {wanted}×.",
         "Too few people to call: {count} people would call {got}× a week instead of {wanted}×.",
