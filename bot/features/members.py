@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from bot.context import Ctx
-from bot.features import lists, paging, previewing, rota
+from bot.features import lists, paging, pausing, previewing, rota
 from bot.features.choosing import choose
 from bot.features.member_guard import may_see, member, name_of, seen
 from bot.features.numbers import show_numbers
@@ -109,9 +108,12 @@ def _standing(ctx: Ctx, programme: Programme, membership: Membership) -> Iterato
     """How they stand in the tree, in a few lines."""
     pause = pauses.of_member(ctx.tx, membership.id)
     if pause is not None:
-        until = pause.until.astimezone(ZoneInfo(programme.timezone)).date()
-        whole = pause.kind is PauseKind.WHOLE
-        yield t("Pauses until {day}.", day=until) if whole else t("Is only called until {day}.", day=until)
+        last, whole = pausing.last_day(programme, pause), pause.kind is PauseKind.WHOLE
+        yield (
+            t("Pauses until {day} included.", day=last)
+            if whole
+            else t("Makes no calls until {day} included.", day=last)
+        )
     if programme.kind is not ProgrammeKind.BELBOOM:
         return
     stands = rota.standing_of(programme, membership)

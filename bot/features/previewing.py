@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from bot.context import Ctx
 from bot.features import rota
-from conversations.foreseen import Foreseen, Missing, changed_afterwards, in_the_meantime, in_words, too_large
+from conversations import foreseen
+from conversations.foreseen import Foreseen, Missing, beforehand, in_the_meantime
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState, ProgrammeKind
 from domain.rota import Call, Shortage
@@ -45,8 +46,7 @@ def words(
     """
     told: Words | None = None
     if programme.kind is ProgrammeKind.BELBOOM:
-        foreseen = foresee(tx, programme, change, about=about)
-        told = too_large() if foreseen is None else in_words(foreseen)
+        told = beforehand(foresee(tx, programme, change, about=about))
     if not meanwhile:
         return told
     return paragraphs(in_the_meantime(programme.name), told)
@@ -102,9 +102,9 @@ class Proposal:
 
 def ask(ctx: Ctx, programme: Programme, proposal: Proposal, *, meanwhile: bool = False) -> None:
     """Show what a change would do in the place of the tapped message, and ask whether it is to be made."""
-    foreseen = words(ctx.tx, programme, proposal.change, about=proposal.about, meanwhile=meanwhile)
+    told = words(ctx.tx, programme, proposal.change, about=proposal.about, meanwhile=meanwhile)
     yes = Button(proposal.yes, f"{proposal.action}:{programme.revision}")
-    ctx.change(Screen(paragraphs(proposal.question, foreseen), ((yes,), (proposal.back,))))
+    ctx.change(Screen(paragraphs(proposal.question, told), ((yes,), (proposal.back,))))
 
 
 def tree_before(tx: Tx, programme: Programme | None, membership: Membership) -> Tree | None:
@@ -116,7 +116,7 @@ def tree_before(tx: Tx, programme: Programme | None, membership: Membership) -> 
 
 def afterwards(before: Tree | None, plan: Planned | None, *, about: str) -> Words | None:
     """What was changed for the others, for the fikser who hears of it afterwards; this plans nothing."""
-    return None if before is None or plan is None else changed_afterwards(compared(before, plan, about=about))
+    return None if before is None or plan is None else foreseen.afterwards(compared(before, plan, about=about))
 
 
 def joining(programme: Programme, member: Membership) -> Callable[[Tree], Tree]:

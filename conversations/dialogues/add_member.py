@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from conversations.answers import LONGEST_NAME, day_in, name_problem, past_day_problem, phone_problem
 from conversations.effects import Effect
-from conversations.foreseen import Foreseen, in_words, too_large
+from conversations.foreseen import Foreseen, beforehand
 from conversations.labels import PART
 from conversations.ports import Query
 from conversations.questions import Choice, TypedText
@@ -138,8 +138,8 @@ def _foreseen(talk: Talk, args: ProgrammeArgs, part: Part) -> tuple[int, Words |
         return -1, None
     foreseen = found.get("foreseen")
     revision = found.get("revision")
-    words = too_large() if foreseen is None else in_words(Foreseen.model_validate(foreseen))
-    return (revision if isinstance(revision, int) else -1), words
+    counts = None if foreseen is None else Foreseen.model_validate(foreseen)
+    return (revision if isinstance(revision, int) else -1), beforehand(counts)
 
 
 async def name_and_number(talk: Talk, args: ProgrammeArgs) -> tuple[str, str | None]:
