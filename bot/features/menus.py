@@ -23,6 +23,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "groep": {"fr": "groupe", "de": "gruppe", "en": "group"},
     "leden": {"fr": "membres", "de": "mitglieder", "en": "members"},
     "contact": {"de": "kontakt"},
+    "pauze": {"fr": "pause", "de": "pause", "en": "pause"},
     "verlaat": {"fr": "quitter", "de": "verlassen", "en": "leave"},
     "gebeld": {"fr": "appele", "de": "angerufen", "en": "called"},
     "signaal": {"fr": "signal", "de": "signal", "en": "signal"},
@@ -45,7 +46,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
 ORDER = (
     *("wiebelik", "wiebeltmij", "boom", "ruil", "dagen", "gebeld", "signaal", "signalen"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
-    *("hulp", "tips", "help", "taal", "mijngegevens", "verlaat", "vergeetmij", "stop", "start"),
+    *("hulp", "tips", "help", "taal", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 
