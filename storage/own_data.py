@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from domain.programme import MembershipState, Part, Role
-from storage import needs, people, reports, signals
+from domain.weekdays import days_in
+from storage import needs, pairs, people, reports, signals
 from storage.access import Action
 from storage.needs import KeptNeed
 from storage.reports import Report
@@ -34,6 +35,13 @@ class KeptMembership:
     legal_ground: str | None
     since: datetime
     expires_at: datetime | None
+    calls: int | None
+    called: int | None
+    """Numbers of their own, where they differ from the programme's."""
+    cannot: frozenset[int]
+    wishes: int
+    """How many wishes were noted about whom they never, or rather, call and are called by. With whom is not told:
+    each is about somebody else as well, who trusted the fikser with it (GDPR, article 15, paragraph 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,10 @@ def _membership(tx: Tx, row: Any) -> KeptMembership:
         legal_ground=row.legal_ground,
         since=row.created_at,
         expires_at=row.expires_at,
+        calls=row.calls,
+        called=row.called,
+        cannot=days_in(row.cannot),
+        wishes=len(pairs.of_member(tx, row.id)),
     )
 
 
