@@ -8,14 +8,14 @@ as it is needed, and needs to keep clear of what stands now.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.features import lists
 from bot.out import Out, to_person
 from bot.outbox import Priority
-from domain.day_swap import DaySwap, free_days, swaps
+from domain.day_swap import free_days, swaps
 from domain.programme import ProgrammeKind
 from domain.rota import Call
 from locales import Words, lines, paragraphs, t
@@ -57,26 +57,56 @@ class Way:
         return tuple(sorted(mine, key=lambda move: (move.row.id != self.row.id, move.day)))
 
 
-def ways(tx: Tx, programme: Programme, row: Assignment) -> list[Way]:
-    """All ways to another day, by day; where nobody else need be asked, that one.
+@dataclass(frozen=True)
+class Timetable:
+    """The days of all calls of a belboom, those that rest among them, and what stands in the way of changing them."""
 
-    No way makes anybody make, or get, two calls on one day, or puts a call on a day that one of the two cannot.
-    """
-    rows = {Call(one.caller_id, one.callee_id): one for one in assignments.of_tree(tx, programme.id)}
-    call = Call(row.caller_id, row.callee_id)
-    if programme.kind is not ProgrammeKind.BELBOOM or call not in rows or not row.is_active or row.weekday is None:
-        return []
-    cannot = {member.id: member.cannot for member in memberships.active(tx, programme.id)}
-    everything = _timetable(rows)
-    in_the_way = _timetable({one: at for one, at in rows.items() if at.is_active}) if row.stands_in else everything
-    free = free_days(in_the_way, call, programme.calling_days, cannot)
-    found = {day: Way(row, day, (Move(row, day),), None) for day in free}
-    away = set(pauses.of_programme(tx, programme.id))
-    for swap in swaps(everything, call, programme.calling_days, cannot):
-        others = {one.caller for one in swap.moves} - {call.caller}
-        if swap.day not in found and len(others) <= 1 and not others & away:
-            found[swap.day] = _way(rows, row, swap, next(iter(others), None))
-    return [found[day] for day in sorted(found)]
+    rows: Mapping[Call, Assignment]
+    all: Mapping[Call, int]
+    now: Mapping[Call, int]
+    cannot: Mapping[str, frozenset[int]]
+    away: frozenset[str]
+    days: Sequence[int]
+
+    @classmethod
+    def of(cls, tx: Tx, programme: Programme) -> Timetable:
+        """As it stands; empty for an opbelactie, where calls have no day."""
+        found = assignments.of_tree(tx, programme.id) if programme.kind is ProgrammeKind.BELBOOM else []
+        rows = {Call(row.caller_id, row.callee_id): row for row in found if row.weekday is not None}
+        return cls(
+            rows,
+            _days(rows),
+            _days({call: row for call, row in rows.items() if row.is_active}),
+            {member.id: member.cannot for member in memberships.active(tx, programme.id)},
+            frozenset(pauses.of_programme(tx, programme.id)),
+            programme.calling_days,
+        )
+
+    def free(self, row: Assignment) -> list[int]:
+        """The days to which a call can go without any other moving."""
+        call = Call(row.caller_id, row.callee_id)
+        return free_days(self.now if row.stands_in else self.all, call, self.days, self.cannot)
+
+    def ways(self, row: Assignment) -> list[Way]:
+        """All ways to another day, by day; where nobody else need be asked, that one.
+
+        No way makes anybody make, or get, two calls on one day, or puts a call on a day that one of the two cannot.
+        """
+        call = Call(row.caller_id, row.callee_id)
+        if call not in self.now:
+            return []
+        found = {day: Way(row, day, (Move(row, day),), None) for day in self.free(row)}
+        for swap in swaps(self.all, call, self.days, self.cannot):
+            others = {one.caller for one in swap.moves} - {call.caller}
+            if swap.day not in found and len(others) <= 1 and not others & self.away:
+                moves = tuple(Move(self.rows[one], day) for one, day in sorted(swap.moves.items()))
+                found[swap.day] = Way(row, swap.day, moves, next(iter(others), None))
+        return [found[day] for day in sorted(found)]
+
+
+def ways(tx: Tx, programme: Programme, row: Assignment) -> list[Way]:
+    """All ways to another day for one call; see `Timetable.ways`."""
+    return Timetable.of(tx, programme).ways(row)
 
 
 def way_to(tx: Tx, programme: Programme, row: Assignment, day: int) -> Way | None:
@@ -133,9 +163,5 @@ def day_of(row: Assignment) -> Words:
     return lists.WEEKDAYS[row.weekday or 0]
 
 
-def _timetable(rows: Mapping[Call, Assignment]) -> dict[Call, int]:
+def _days(rows: Mapping[Call, Assignment]) -> dict[Call, int]:
     return {call: row.weekday for call, row in rows.items() if row.weekday is not None}
-
-
-def _way(rows: Mapping[Call, Assignment], row: Assignment, swap: DaySwap, asks: str | None) -> Way:
-    return Way(row, swap.day, tuple(Move(rows[call], day) for call, day in sorted(swap.moves.items())), asks)
