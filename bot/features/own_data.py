@@ -32,6 +32,7 @@ from conversations.screen import Screen
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
 from domain.contacts import Agreed, AgreedHow, LegalGround, Source
+from domain.pause import PauseKind
 from locales import Lines, Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
 from storage import access
 from storage.own_data import KeptMembership, OwnData, collect
@@ -127,6 +128,11 @@ def _in_the_tree(one: KeptMembership) -> Iterator[Words]:
         yield t("You are called {called}× a week.", called=one.called)
     if one.cannot:
         yield t("Days you cannot: {days}", days=listed(WEEKDAY[day] for day in sorted(one.cannot)))
+    for kind, first, last in one.pauses:
+        if kind is PauseKind.WHOLE:
+            yield t("A pause from {first} to {last}: you neither call nor are called.", first=first, last=last)
+        else:
+            yield t("A pause from {first} to {last}: you do not call, and are called.", first=first, last=last)
     if one.wishes:
         # Not with whom: a wish is about somebody else as well, who told it in confidence.
         yield tn(
