@@ -73,7 +73,7 @@ def _in_words(foreseen: Foreseen) -> Words:
     """The counts as short sentences under one another."""
     if foreseen.others == 0:
         return t("Nobody else is there to call then, so there are no calls for now.")
-    if foreseen.nothing_left:
+    if foreseen.nothing_left and not foreseen.missing:
         return t("Nobody calls anybody then, until somebody takes part again.")
     return lines(*_calls(foreseen), *_limits(foreseen))
 
