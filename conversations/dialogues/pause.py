@@ -75,7 +75,7 @@ async def pause(talk: Talk, args: PauseArgs) -> None:
         options={"begin": t("Yes, I pause")},
     )
     talk.do(BeginPause(membership=args.membership, kind=kind, last=last))
-    talk.say(t("It is noted. All the best, and until then! With /pauze you can be back sooner, or later."))
+    talk.say(t("It is noted. All the best! With /pauze you can be back sooner, or stay away longer."))
 
 
 def what_rests(programme: str, programme_kind: ProgrammeKind, kind: PauseKind, last: date) -> Words:
