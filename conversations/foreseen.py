@@ -44,8 +44,6 @@ class Foreseen(BaseModel):
     missing: tuple[Missing, ...]
     was_short: bool
     """Whether numbers cannot be met at present."""
-    nothing_left: bool
-    """Whether no call at all would remain."""
 
 
 def beforehand(foreseen: Foreseen | None) -> Words:
@@ -73,8 +71,6 @@ def _in_words(foreseen: Foreseen) -> Words:
     """The counts as short sentences under one another."""
     if foreseen.others == 0:
         return t("Nobody else is there to call then, so there are no calls for now.")
-    if foreseen.nothing_left and not foreseen.missing:
-        return t("Nobody calls anybody then, until somebody takes part again.")
     return lines(*_calls(foreseen), *_limits(foreseen))
 
 

@@ -176,7 +176,7 @@ def _missing(capacity: Capacity) -> Iterator[Words]:
 
 
 def _section_line(ctx: Ctx, programme: Programme, state: GroupState, which: str) -> Words | None:
-    found = lists.by_name(ctx.tx, _in_section(state, which)[: NAMED + 1])
+    found = lists.by_name(ctx.tx, _in_section(state, which))
     if not found:
         return None
     names: list[Words] = [_named(ctx, programme, state, one) for one in found[:NAMED]]

@@ -81,7 +81,6 @@ def compared(now: Tree, then: Planned, *, about: str | None = None) -> Foreseen:
         others=then.rota.capped_at,
         missing=tuple(_grouped(counts.shortages)),
         was_short=bool(shortages(now)),
-        nothing_left=bool(now.now) and not then.now,
     )
 
 

@@ -23,7 +23,6 @@ FORESEEN = Foreseen(
     others=None,
     missing=(Missing(side="calls", got=4, wanted=5, people=5),),
     was_short=False,
-    nothing_left=False,
 )
 CHANGES: Json = {"revision": 7, "foreseen": FORESEEN.model_dump(mode="json")}
 TOO_LARGE: Json = {"revision": 7, "foreseen": None}

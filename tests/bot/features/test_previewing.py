@@ -212,7 +212,7 @@ def test_a_never_pair_that_leaves_somebody_nobody_is_said_in_plain_words(town: T
     assert len(calls) == 2
 
 
-def test_a_pause_after_which_nobody_calls_says_so_and_everybody_may_pause(town: Town) -> None:
+def test_a_pause_that_leaves_nobody_to_call_says_so_and_everybody_may_pause(town: Town) -> None:
     where, fien, _ = garden(town, "Anna Bob", calls=1)
 
     first = opens(fien, "Anna", "Pause", "Neither", "1 week").text
@@ -221,7 +221,8 @@ def test_a_pause_after_which_nobody_calls_says_so_and_everybody_may_pause(town: 
     fien.taps("Yes, pause")
     fien.says("/groep")
 
-    assert "Nobody calls anybody then" in first
+    assert "1 person is called by nobody." in first
+    assert "1 person has nobody to call." in first
     assert "The calls of the others stay as they are." in second
     assert "Everybody pauses at this moment, so there are no calls." in screen(fien).text
     assert tree(town, where).now == {}
