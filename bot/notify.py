@@ -39,12 +39,23 @@ def tell_holders(
     *,
     key: str | None = None,
     priority: Priority = Priority.REPLY,
+    awake_in: str | None = None,
 ) -> None:
-    """The same in private to everybody who has `role` in that programme."""
+    """The same in private to everybody who has `role` in that programme.
+
+    Where a time zone `awake_in` is given, it waits until the quiet hours of each are over there.
+    """
     for person_id in roles.holders(tx, programme_id, role):
         person = people.get(tx, person_id)
         if person is not None and person.has_app:
-            out.send(to_person(person), screen, key=None if key is None else f"{key}:{person.id}", priority=priority)
+            moment = None if awake_in is None else people.hours_of(tx, person_id).hours.awake(tx.now, awake_in)
+            out.send(
+                to_person(person),
+                screen,
+                key=None if key is None else f"{key}:{person.id}",
+                priority=priority,
+                not_before=moment,
+            )
 
 
 def unreachable(tx: Tx, out: Out, person_id: str) -> None:

@@ -135,14 +135,15 @@ def when_not_delivered(purpose: str) -> Callable[[FailureHandler], FailureHandle
 Job = TypeVar("Job", bound=Callable[[Tx, Env, Out], bool | None])
 
 
-def job(every: timedelta) -> Callable[[Job], Job]:
+def job(every: timedelta, *, first: bool = False) -> Callable[[Job], Job]:
     """Enter work that is looked at every so often; it finds out itself from the database what is due.
 
-    It returns `True` where it did a slice only, and is to be run again at once.
+    It returns `True` where it did a slice only, and is to be run again at once. Jobs that are due together are run
+    one after another; `first` is for one that changes what others tell people about.
     """
 
     def enter(work: Job) -> Job:
-        JOBS.append((work.__name__, every, work))
+        JOBS.insert(0 if first else len(JOBS), (work.__name__, every, work))
         return work
 
     return enter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from domain.phone import EXAMPLE, international
 from locales import Words, t
@@ -68,6 +68,27 @@ def past_day_problem(today: date) -> Callable[[str], Words | None]:
             return t("I cannot read a date in that. Please write it like this: {example}", example=example)
         if day > today:
             return t("That day is still to come. Please write the day on which it was agreed.")
+        return None
+
+    return problem
+
+
+def coming_day_problem(today: date, longest: timedelta) -> Callable[[str], Words | None]:
+    """A check that a text is a day from `today` on, and at most `longest` later."""
+
+    def problem(text: str) -> Words | None:
+        day = day_in(text)
+        if day is None:
+            soon = today + timedelta(weeks=2)
+            example = f"{soon.day}/{soon.month}/{soon.year}"
+            return t("I cannot read a date in that. Please write it like this: {example}", example=example)
+        if day < today:
+            return t("That day has gone by. Please write a day that is still to come.")
+        if day > today + longest:
+            return t(
+                "That is more than a year away. A pause can last until {day}; after that you can take another one.",
+                day=today + longest,
+            )
         return None
 
     return problem

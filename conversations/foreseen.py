@@ -44,27 +44,18 @@ class Foreseen(BaseModel):
     missing: tuple[Missing, ...]
     was_short: bool
     """Whether numbers cannot be met at present."""
-    nothing_left: bool
-    """Whether no call at all would remain."""
 
 
-def in_words(foreseen: Foreseen) -> Words:
-    """The counts as short sentences under one another."""
-    if foreseen.others == 0:
-        return t("Nobody else is there to call then, so there are no calls for now.")
-    if foreseen.nothing_left:
-        return t("Nobody calls anybody then, until somebody takes part again.")
-    return lines(*_calls(foreseen), *_limits(foreseen))
+def beforehand(foreseen: Foreseen | None) -> Words:
+    """What would change, for whoever decides; without counts where the group is too large to work them out."""
+    if foreseen is None:
+        return t("This group is too large to work out beforehand what changes. It is always as few calls as possible.")
+    return lines(t("What changes then:"), _in_words(foreseen))
 
 
-def changed_afterwards(foreseen: Foreseen) -> Words:
-    """The same for what was done already."""
-    return lines(t("What that changes for the others:"), in_words(foreseen))
-
-
-def too_large() -> Words:
-    """In the place of a preview that would take too long."""
-    return t("This group is too large to work out beforehand what changes. As few calls as possible will.")
+def afterwards(foreseen: Foreseen) -> Words:
+    """What was changed, for whoever hears of it."""
+    return lines(t("What that changes for the others:"), _in_words(foreseen))
 
 
 def in_the_meantime(programme: str) -> Words:
@@ -74,6 +65,13 @@ def in_the_meantime(programme: str) -> Words:
         "This is how it stands now; please decide once more.",
         programme=programme,
     )
+
+
+def _in_words(foreseen: Foreseen) -> Words:
+    """The counts as short sentences under one another."""
+    if foreseen.others == 0:
+        return t("Nobody else is there to call then, so there are no calls for now.")
+    return lines(*_calls(foreseen), *_limits(foreseen))
 
 
 def _calls(foreseen: Foreseen) -> Iterator[Words]:
@@ -130,10 +128,10 @@ def missing_lines(missing: Iterable[Missing]) -> Iterator[Words]:
 
 def _short_of_callers(one: Missing) -> Words:
     if one.got == 0:
-        return tn("{count} person would be called by nobody.", "{count} people would be called by nobody.", one.people)
+        return tn("{count} person is called by nobody.", "{count} people are called by nobody.", one.people)
     return tn(
-        "Too few callers: {count} person would be called {got}× a week instead of {wanted}×.",
-        "Too few callers: {count} people would be called {got}× a week instead of {wanted}×.",
+        "Too few callers: {count} person is called {got}× a week instead of {wanted}×.",
+        "Too few callers: {count} people are called {got}× a week instead of {wanted}×.",
         one.people,
         got=one.got,
         wanted=one.wanted,
@@ -142,12 +140,10 @@ def _short_of_callers(one: Missing) -> Words:
 
 def _short_of_people_to_call(one: Missing) -> Words:
     if one.got == 0:
-        return tn(
-            "{count} person would have nobody to call.", "{count} people would have nobody to call.", one.people
-        )
+        return tn("{count} person has nobody to call.", "{count} people have nobody to call.", one.people)
     return tn(
-        "Too few people to call: {count} person would call {got}× a week instead of {wanted}×.",
-        "Too few people to call: {count} people would call {got}× a week instead of {wanted}×.",
+        "Too few people to call: {count} person calls {got}× a week instead of {wanted}×.",
+        "Too few people to call: {count} people call {got}× a week instead of {wanted}×.",
         one.people,
         got=one.got,
         wanted=one.wanted,

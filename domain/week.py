@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-DIGEST_HOUR = time(9, 0)
 _WRITTEN = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
@@ -61,6 +60,11 @@ def day_index(now: datetime, tz: str) -> int:
     return _local(now, tz).weekday()
 
 
+def hour_of(now: datetime, tz: str) -> int:
+    """Which hour the clocks in `tz` show at `now`: 0 … 23."""
+    return _local(now, tz).hour
+
+
 def instant(day: date, at: time, tz: str) -> datetime:
     """When the clocks in `tz` show `at` on `day`.
 
@@ -68,23 +72,6 @@ def instant(day: date, at: time, tz: str) -> datetime:
     it twice, the first of the two.
     """
     return datetime.combine(day, at, ZoneInfo(tz)).astimezone(UTC)
-
-
-def monday_nine(week: Week, tz: str) -> datetime:
-    """The moment of this week's digest: Monday, nine o'clock on the clocks of `tz`."""
-    return instant(week.monday, DIGEST_HOUR, tz)
-
-
-def next_monday_nine(now: datetime, tz: str) -> datetime:
-    """The first digest moment strictly after `now`."""
-    week = week_of(now, tz)
-    this = monday_nine(week, tz)
-    return this if this > now else monday_nine(week.following(), tz)
-
-
-def digest_is_due(now: datetime, tz: str) -> bool:
-    """Whether this week's digest moment has come."""
-    return now >= monday_nine(week_of(now, tz), tz)
 
 
 def window(week: Week, tz: str) -> tuple[datetime, datetime]:

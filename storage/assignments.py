@@ -97,6 +97,7 @@ _OF_TREE = _assigned(
     assignments.c.programme_id == bindparam("which"),
     or_(_IS_ACTIVE, assignments.c.state == AssignmentState.RESTING),
 )
+_RESTING = _assigned(assignments.c.caller_id == bindparam("which"), assignments.c.state == AssignmentState.RESTING)
 _HISTORY = _assigned(assignments.c.programme_id == bindparam("which"))
 
 
@@ -125,6 +126,11 @@ def of_tree(tx: Tx, programme_id: str) -> list[Assignment]:
 def by_caller(tx: Tx, membership_id: str) -> list[Assignment]:
     """The active calls that this member makes, by weekday."""
     return _select(tx, _BY_CALLER, membership_id)
+
+
+def resting(tx: Tx, membership_id: str) -> list[Assignment]:
+    """The calls of this member that come back when a pause ends, by weekday."""
+    return _select(tx, _RESTING, membership_id)
 
 
 def by_callee(tx: Tx, membership_id: str) -> list[Assignment]:

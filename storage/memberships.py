@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.programme import MembershipState, Part
 from domain.retention import Record, expires
 from domain.weekdays import days_in, mask_of
+from storage import pauses
 from storage.prepared import Prepared
 from storage.schema import memberships, persons, programmes
 from storage.tx import Tx
@@ -41,8 +42,8 @@ class Membership:
     """The weekdays on which they neither call nor are called; 0 is Monday."""
 
 
-def _members(*conditions: ColumnElement[bool]) -> Prepared:
-    return Prepared(
+def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
         select(memberships, persons.c.platform_id_index.is_not(None).label("has_app"))
         .join(persons, memberships.c.person_id == persons.c.id)
         .join(programmes, memberships.c.programme_id == programmes.c.id)
@@ -51,14 +52,16 @@ def _members(*conditions: ColumnElement[bool]) -> Prepared:
     )
 
 
+def _members(*conditions: ColumnElement[bool]) -> Prepared:
+    return Prepared(_chosen(*conditions))
+
+
 _GET = _members(memberships.c.id == bindparam("membership"))
 _OF = _members(memberships.c.programme_id == bindparam("programme"), memberships.c.person_id == bindparam("person"))
 _IN_STATE = _members(memberships.c.programme_id == bindparam("programme"), memberships.c.state == bindparam("wanted"))
-_OF_PERSON = _members(
-    memberships.c.person_id == bindparam("person"),
-    memberships.c.state == MembershipState.ACTIVE,
-    programmes.c.state == "active",
-)
+_TAKES_PART = (memberships.c.state == MembershipState.ACTIVE, programmes.c.state == "active")
+_OF_PERSON = _members(memberships.c.person_id == bindparam("person"), *_TAKES_PART)
+_OF_PEOPLE = _chosen(memberships.c.person_id.in_(bindparam("people", expanding=True)), *_TAKES_PART)
 
 
 def add(
@@ -129,6 +132,29 @@ def of_person(tx: Tx, person_id: str) -> list[Membership]:
     return _select(tx, _OF_PERSON, person=person_id)
 
 
+def of_people(tx: Tx, person_ids: Collection[str]) -> dict[str, list[Membership]]:
+    """The same for many people, by one look-up."""
+    found: dict[str, list[Membership]] = {person_id: [] for person_id in person_ids}
+    for row in tx.execute(_OF_PEOPLE, {"people": list(person_ids)}) if found else ():
+        found[row.person_id].append(_membership(row))
+    return found
+
+
+def unreachable(tx: Tx, programme_id: str) -> set[str]:
+    """The active members with the app whom our messages do not reach."""
+    rows = tx.execute(
+        select(memberships.c.id)
+        .join(persons, memberships.c.person_id == persons.c.id)
+        .where(
+            memberships.c.programme_id == programme_id,
+            memberships.c.state == MembershipState.ACTIVE,
+            persons.c.platform_id_index.is_not(None),
+            persons.c.reachable.is_(False),
+        )
+    )
+    return set(rows.scalars())
+
+
 def agreement_of(tx: Tx, membership_id: str) -> dict[str, Any] | None:
     """Who agreed to this membership, when and how."""
     row = tx.execute(
@@ -158,7 +184,8 @@ def activate(tx: Tx, membership_id: str) -> None:
 
 
 def leave(tx: Tx, membership_id: str) -> None:
-    """Farewell: what is kept about the part taken goes thirty days later."""
+    """Farewell: a pause under way ends, and what is kept about the part taken goes thirty days later."""
+    pauses.end(tx, membership_id)
     tx.execute(
         update(memberships)
         .where(memberships.c.id == membership_id)
@@ -184,22 +211,23 @@ def set_cannot(tx: Tx, membership_id: str, days: Iterable[int]) -> None:
 
 
 def _select(tx: Tx, statement: Prepared, **values: str) -> list[Membership]:
-    return [
-        Membership(
-            id=row.id,
-            programme_id=row.programme_id,
-            person_id=row.person_id,
-            code=row.code,
-            part=Part(row.part),
-            state=MembershipState(row.state),
-            source=row.source,
-            legal_ground=row.legal_ground,
-            added_by=row.added_by,
-            created_at=row.created_at,
-            has_app=bool(row.has_app),
-            calls=row.calls,
-            called=row.called,
-            cannot=days_in(row.cannot),
-        )
-        for row in tx.rows(statement, values)
-    ]
+    return [_membership(row) for row in tx.rows(statement, values)]
+
+
+def _membership(row: Any) -> Membership:
+    return Membership(
+        id=row.id,
+        programme_id=row.programme_id,
+        person_id=row.person_id,
+        code=row.code,
+        part=Part(row.part),
+        state=MembershipState(row.state),
+        source=row.source,
+        legal_ground=row.legal_ground,
+        added_by=row.added_by,
+        created_at=row.created_at,
+        has_app=bool(row.has_app),
+        calls=row.calls,
+        called=row.called,
+        cannot=days_in(row.cannot),
+    )

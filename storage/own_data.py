@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
 
+from domain.pause import PauseKind
 from domain.programme import MembershipState, Part, Role
-from storage import needs, people, reports, signals
+from domain.weekdays import days_in
+from storage import needs, pairs, pauses, people, reports, signals
 from storage.access import Action
 from storage.needs import KeptNeed
+from storage.pauses import Pause
 from storage.reports import Report
 from storage.schema import access_log, conversations, memberships, outbox, persons, programmes, roles, statements
 from storage.signals import Signal
@@ -34,6 +38,15 @@ class KeptMembership:
     legal_ground: str | None
     since: datetime
     expires_at: datetime | None
+    calls: int | None
+    called: int | None
+    """Numbers of their own, where they differ from the programme's."""
+    cannot: frozenset[int]
+    pauses: tuple[tuple[PauseKind, date, date], ...]
+    """What rested, the first and the last day."""
+    wishes: int
+    """How many wishes were noted about whom they never, or rather, call and are called by. With whom is not told:
+    each is about somebody else as well, who trusted the fikser with it (GDPR, article 15, paragraph 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def collect(tx: Tx, person_id: str) -> OwnData:
     """All of it."""
     person = tx.execute(select(persons).where(persons.c.id == person_id)).one()
     kept = tx.execute(
-        select(memberships, programmes.c.name)
+        select(memberships, programmes.c.name, programmes.c.timezone)
         .join(programmes)
         .where(memberships.c.person_id == person_id)
         .order_by(memberships.c.created_at)
@@ -103,7 +116,18 @@ def _membership(tx: Tx, row: Any) -> KeptMembership:
         legal_ground=row.legal_ground,
         since=row.created_at,
         expires_at=row.expires_at,
+        calls=row.calls,
+        called=row.called,
+        cannot=days_in(row.cannot),
+        pauses=tuple(_days_of(pause, row.timezone) for pause in pauses.kept(tx, row.id)),
+        wishes=len(pairs.of_member(tx, row.id)),
     )
+
+
+def _days_of(pause: Pause, timezone: str) -> tuple[PauseKind, date, date]:
+    over = min(pause.until - timedelta(seconds=1), pause.ended_at or pause.until)
+    first, last = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (pause.since, over))
+    return pause.kind, first, last
 
 
 def _roles(tx: Tx, person_id: str) -> tuple[tuple[Role, str, datetime], ...]:

@@ -33,6 +33,20 @@ def rounds(tx: Tx, programme_id: str) -> list[frozenset[tuple[str, str]]]:
     return [frozenset(calls) for calls in found.values()]
 
 
+def made_way(tx: Tx, programme_id: str, week: str, caller_id: str) -> list[str]:
+    """Whom this member called until the rotation of `week`."""
+    rows = tx.execute(
+        select(past_calls.c.callee_id)
+        .where(
+            past_calls.c.programme_id == programme_id,
+            past_calls.c.week == week,
+            past_calls.c.caller_id == caller_id,
+        )
+        .order_by(past_calls.c.id)
+    )
+    return list(rows.scalars())
+
+
 def forget(tx: Tx, programme_id: str) -> None:
     """A new cycle begins: every pair may come again."""
     tx.execute(delete(past_calls).where(past_calls.c.programme_id == programme_id))

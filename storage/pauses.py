@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
@@ -13,10 +13,13 @@ from storage.prepared import Prepared
 from storage.schema import pauses
 from storage.tx import Tx
 
+KEPT = timedelta(weeks=5)
+"""So long after its end a pause is still known: whether somebody was silent is seen over a few weeks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """One pause of one member, from `since` until `until`."""
+    """One pause of one member, from `since` until `until`; it ended sooner where `ended_at` says so."""
 
     id: str
     membership_id: str
@@ -24,6 +27,7 @@ class Pause:
     kind: PauseKind
     since: datetime
     until: datetime
+    ended_at: datetime | None = None
 
 
 def _open(*conditions: ColumnElement[bool]) -> Prepared:
@@ -34,6 +38,7 @@ def _open(*conditions: ColumnElement[bool]) -> Prepared:
 
 _OF_MEMBER = _open(pauses.c.membership_id == bindparam("which"))
 _OF_PROGRAMME = _open(pauses.c.programme_id == bindparam("which"))
+_KEPT = Prepared(select(pauses).where(pauses.c.membership_id == bindparam("which")).order_by(pauses.c.since))
 _OVER = _open(pauses.c.until <= bindparam("now", type_=pauses.c.until.type))
 
 
@@ -70,6 +75,11 @@ def of_member(tx: Tx, membership_id: str) -> Pause | None:
     return found[-1] if found else None
 
 
+def kept(tx: Tx, membership_id: str) -> list[Pause]:
+    """All that is kept of the pauses of this member, those that are over too, the oldest first."""
+    return _select(tx, _KEPT, which=membership_id)
+
+
 def of_programme(tx: Tx, programme_id: str) -> dict[str, Pause]:
     """The pauses under way in a programme, by membership."""
     return {pause.membership_id: pause for pause in _select(tx, _OF_PROGRAMME, which=programme_id)}
@@ -89,6 +99,7 @@ def _select(tx: Tx, statement: Prepared, **values: Any) -> list[Pause]:
             kind=PauseKind(row.kind),
             since=row.since,
             until=row.until,
+            ended_at=row.ended_at,
         )
         for row in tx.rows(statement, values)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -101,6 +102,31 @@ def name_of_member(tx: Tx, membership_id: str) -> str | None:
     if row is None or row.name is None:
         return None
     return tx.unseal(row.id, "persons", row.id, "name", row.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands on others' lists about somebody: the name they are known by, and whether there is a number."""
+
+    name: str | None
+    has_phone: bool
+
+
+_KNOWN = select(persons.c.id, persons.c.name, persons.c.phone.is_not(None).label("has_phone")).where(
+    persons.c.id.in_(bindparam("people", expanding=True))
+)
+
+
+def known(tx: Tx, person_ids: Collection[str]) -> dict[str, Known]:
+    """All of these people by one look-up."""
+    if not person_ids:
+        return {}
+    tx.open_keys(person_ids)
+    found: dict[str, Known] = {}
+    for row in tx.execute(_KNOWN, {"people": list(person_ids)}):
+        name = None if row.name is None else tx.unseal(row.id, "persons", row.id, "name", row.name)
+        found[row.id] = Known(name, row.has_phone)
+    return found
 
 
 def phone_of(tx: Tx, person_id: str) -> str | None:

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 from domain.programme import MembershipState
 from domain.signals import SignalState
 from storage import people
+from storage.pauses import KEPT as KEPT_PAUSES
 from storage.schema import (
     access_log,
     chats,
@@ -26,6 +27,7 @@ from storage.schema import (
     memberships,
     needs,
     outbox,
+    pauses,
     persons,
     programmes,
     remarks,
@@ -73,6 +75,7 @@ def purge_batch(tx: Tx, *, keep_persons: Collection[str] = (), limit: int = BATC
     gone: Counter[str] = Counter()
     for table in _BY_TERM:
         gone[table.name] += _delete(tx, table, table.c.expires_at <= tx.now, limit)
+    gone["pauses"] += _delete(tx, pauses, pauses.c.ended_at <= tx.now - KEPT_PAUSES, limit)
     gone["outbox"] += _delete(tx, outbox, (outbox.c.expires_at <= tx.now) & ~_is_open_card(), limit)
     gone["names"] += _forget_names(tx, limit)
     gone["memberships"] += _delete(tx, memberships, (memberships.c.expires_at <= tx.now) & ~_has_records(), limit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -51,6 +53,17 @@ def holders(tx: Tx, programme_id: str, role: Role) -> list[str]:
             .order_by(roles.c.granted_at, roles.c.person_id)
         ).scalars()
     )
+
+
+def programmes_of_people(tx: Tx, person_ids: Collection[str], role: Role) -> dict[str, set[str]]:
+    """The programmes in which each of these people has that role, of those who have it anywhere."""
+    rows = tx.execute(
+        select(roles.c.person_id, roles.c.programme_id).where(roles.c.person_id.in_(person_ids), roles.c.role == role)
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, set()).add(row.programme_id)
+    return found
 
 
 def programmes_of(tx: Tx, person_id: str, role: Role) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,6 +23,16 @@ def accept(tx: Tx, person_id: str, programme_id: str, version: str) -> None:
         .on_conflict_do_nothing(index_elements=["person_id", "programme_id", "version"])
     )
     access.log(tx, person_id, access.Action.ACCEPTED_STATEMENT, subject=person_id, programme=programme_id)
+
+
+def accepted(tx: Tx, person_ids: Collection[str], version: str) -> set[tuple[str, str]]:
+    """Who of these people (by id) accepted that version for which programme."""
+    rows = tx.execute(
+        select(statements.c.person_id, statements.c.programme_id).where(
+            statements.c.person_id.in_(person_ids), statements.c.version == version
+        )
+    )
+    return {(row.person_id, row.programme_id) for row in rows}
 
 
 def accepted_at(tx: Tx, person_id: str, programme_id: str, version: str) -> datetime | None:

@@ -17,10 +17,10 @@ class StaleSchemaError(Exception):
     """The database has another schema than this release; the message names the command that mends it."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Run what is missing, in one transaction."""
+def upgrade(engine: Engine, *, to: str = "head") -> None:
+    """Run what is missing until the revision `to`, in one transaction."""
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def current(connection: Connection) -> str | None:

@@ -6,17 +6,23 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
+from bot.features import previewing, rota
 from bot.features.choosing import choose, permitted
 from bot.features.mending import replan
 from bot.features.statement import require_statement
+from bot.features.waiting import request
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.dialogues.add_contact import AddContact
-from conversations.dialogues.add_member import AddMember, SameNumber
+from conversations.dialogues.add_member import AddMember, SameNumber, WhatItChanges
 from domain.programme import MembershipState, ProgrammeKind, Role
+from domain.tree import Standing
 from locales import Words, t
 from storage import contacts, memberships, people, programmes
 from storage.contacts import NewContact
 from storage.programmes import Programme
+
+NEWCOMER = "\uffff"
+"""Stands for somebody who has no membership yet; after every id, as a newcomer's id may be anything."""
 
 
 @command(
@@ -79,6 +85,18 @@ def same_number(ctx: Ctx, query: SameNumber) -> JsonValue:
     return {"here": here, "elsewhere": elsewhere, "refused": refused}
 
 
+@looks_up(WhatItChanges)
+def what_it_changes(ctx: Ctx, query: WhatItChanges) -> JsonValue:
+    """What one more member would change, with the revision it was worked out for."""
+    programme = programmes.get(ctx.tx, query.programme)
+    if programme is None or not ctx.holds(Role.FIKSER, programme.id):
+        return None
+    calls, called = rota.numbers_of(programme, query.part, calls=None, called=None)
+    newcomer = Standing(NEWCOMER, calls, called)
+    foreseen = previewing.foresee(ctx.tx, programme, lambda tree: tree.having(newcomer), about=NEWCOMER)
+    return {"revision": programme.revision, "foreseen": None if foreseen is None else foreseen.model_dump(mode="json")}
+
+
 @applies(AddMember)
 def keep_member(ctx: Ctx, effect: AddMember) -> Words | None:
     """Keep the new member with who agreed, when and how; mend the rota."""
@@ -86,12 +104,14 @@ def keep_member(ctx: Ctx, effect: AddMember) -> Words | None:
     if programme is None or not ctx.holds(Role.FIKSER, programme.id):
         return _no_longer()
     person = people.add(ctx.tx, language=programme.language, name=effect.name, phone=effect.phone)
-    memberships.add(
+    # Not on what somebody saw who was slower than another fikser: then the answers are kept, and they decide once more.
+    current = previewing.is_current(programme, str(effect.revision))
+    membership_id = memberships.add(
         ctx.tx,
         programme_id=programme.id,
         person_id=person.id,
         part=effect.part,
-        state=MembershipState.ACTIVE,
+        state=MembershipState.ACTIVE if current else MembershipState.PENDING,
         agreement={
             "who": effect.agreed,
             "name": effect.agreed_name,
@@ -102,6 +122,8 @@ def keep_member(ctx: Ctx, effect: AddMember) -> Words | None:
         },
         added_by=ctx.me.id,
     )
+    if not current:
+        return _decide_again(ctx, programme, membership_id)
     replan(ctx.tx, programme.id)
     return t("{name} takes part in {programme} from now on.", name=effect.name, programme=programme.name)
 
@@ -135,6 +157,15 @@ def _meanwhile(ctx: Ctx, programme: Programme, effect: AddContact) -> Words | No
             return t(
                 "Then all is well: they are in {programme} already. Nothing was changed.", programme=programme.name
             )
+    return None
+
+
+def _decide_again(ctx: Ctx, programme: Programme, membership_id: str) -> Words | None:
+    """The newcomer waits like somebody who asked; what they would change now is in a message of its own."""
+    memberships.let_wait(ctx.tx, membership_id)
+    membership = memberships.get(ctx.tx, membership_id)
+    if membership is not None:
+        ctx.whisper(request(ctx, programme, membership, meanwhile=True))
     return None
 
 

@@ -1,4 +1,4 @@
-"""The weekly digest: Monday nine o'clock, in private, whom to call this week."""
+"""The weekly digest: on Monday, at everybody's own hour and in private, whom to call this week."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 
 from bot.context import Env
-from bot.features import lists, sharing, who
-from bot.features.lists import Part
-from bot.out import Out, to_person
+from bot.features import lists, rounds, sharing, who
+from bot.features.lists import Book, Part
+from bot.out import Out, Target, to_person
 from bot.outbox import Priority
 from bot.registry import job
 from conversations.screen import Screen
-from domain.programme import ProgrammeKind, Role
-from domain.week import Week, digest_is_due, instant, monday_nine, week_of
+from domain.hours import DAY
+from domain.programme import ProgrammeKind
+from domain.week import Week, day_index, hour_of, instant, week_of
 from locales import Words, lines, listed, paragraphs, render, t
-from storage import facts, memberships, outbox, people, programmes, roles
-from storage.memberships import Membership
+from storage import memberships, outbox, programmes
 from storage.people import Person
 from storage.programmes import Programme
+from storage.rounds import Reader, deaf, fiksers
 from storage.tx import Tx
+
+ROUND = "digest"
 
 LAST_DAY = 2
 """Wednesday: when the bot was away on Monday, the digest still goes out until that day is over."""
@@ -27,88 +30,105 @@ LAST_DAY = 2
 ROOM_FOR_LISTS = 3600
 """Characters after which the calls of members without app are no longer spelled out."""
 
+MOST_WITHOUT_APP = 100
+"""More of them than this never fit."""
+
 
 @job(every=timedelta(minutes=1))
-def send_digests(tx: Tx, env: Env, out: Out) -> None:
-    """Write this week's digests of every programme whose Monday nine has come, once per person and week.
+def send_digests(tx: Tx, env: Env, out: Out) -> bool:
+    """Write this week's digests of all whose hour of Monday has come, once per person and week.
 
-    Who joins a programme after its digests were written gets the next one.
+    A person's clock is that of the oldest programme they call in; the digest is about all their programmes. Nobody
+    gets it in their quiet hours. Who joins a programme after its hour gets the next one.
     """
-    due: list[tuple[Programme, Week]] = []
+    looked_at = 0
     for programme in programmes.every(tx):
-        week = week_of(tx.now, programme.timezone)
-        if not _is_time(tx, programme, week) or facts.get(tx, _fact(programme)) == str(week):
-            continue
-        facts.put(tx, _fact(programme), str(week))
-        if programme.kind is ProgrammeKind.OPBELACTIE:
-            sharing.share_out(tx, programme)
-        due.append((programme, week))
-    for programme, week in due:
-        for person_id in _readers(tx, programme, week):
-            _send(tx, out, person_id, week)
+        looked_at += _write_some(tx, out, programme)
+        if looked_at >= rounds.SLICE:
+            return True
+    return False
 
 
-def _fact(programme: Programme) -> str:
-    return f"digest:{programme.id}"
+def through(tx: Tx, programme: Programme) -> bool:
+    """Whether nobody of this programme waits for a digest that is due."""
+    week, today = week_of(tx.now, programme.timezone), day_index(tx.now, programme.timezone)
+    return today > LAST_DAY or rounds.is_through(tx, ROUND, programme, week.monday, _hour(tx, programme))
 
 
-def _is_time(tx: Tx, programme: Programme, week: Week) -> bool:
-    if not digest_is_due(tx.now, programme.timezone):
-        return False
-    return tx.now < instant(week.day(LAST_DAY + 1), time(0, 0), programme.timezone)
+def _hour(tx: Tx, programme: Programme) -> int:
+    """Up to which hour of Monday it is by now."""
+    return DAY[-1] if day_index(tx.now, programme.timezone) > 0 else hour_of(tx.now, programme.timezone)
 
 
-def _readers(tx: Tx, programme: Programme, week: Week) -> list[str]:
-    """Who gets a digest for this programme: those who call and hear us, and the fiksers where somebody does not.
+def _write_some(tx: Tx, out: Out, programme: Programme) -> int:
+    """One slice; how many people were looked at."""
+    week = week_of(tx.now, programme.timezone)
+    if day_index(tx.now, programme.timezone) > LAST_DAY:
+        return 0
+    turn = rounds.next_slice(tx, ROUND, programme, week.monday, _hour(tx, programme))
+    if turn is None:
+        return 0
+    if turn.opens and programme.kind is ProgrammeKind.OPBELACTIE:
+        sharing.share_out(tx, programme)
+    readers = {reader.person_id: reader for reader in turn.readers}
+    if turn.first:
+        readers |= {one.person_id: one for one in fiksers(tx, programme.id, over=turn.over, upto=turn.upto)}
+    book = lists.book_of(tx, list(readers), week)
+    for reader in readers.values():
+        if book.home_of(reader.person_id) == programme and _in_time(tx, programme, reader, week):
+            _send(tx, out, programme, reader, book)
+    return len(readers)
 
-    All of them were there on Monday, however late the digest is.
-    """
-    moment = monday_nine(week, programme.timezone)
-    active = memberships.active(tx, programme.id)
-    callers = [member for member in active if member.part.calls and member.created_at <= moment]
-    readers = [member.person_id for member in callers if _hears_us(tx, member)]
-    if len(readers) < len(callers):
-        readers += roles.holders(tx, programme.id, Role.FIKSER)
-    return list(dict.fromkeys(readers))
+
+def _in_time(tx: Tx, programme: Programme, reader: Reader, week: Week) -> bool:
+    """Whether they were there at their hour, and it is not too late now."""
+    end = instant(week.day(LAST_DAY + 1), time(0), programme.timezone)
+    was_there = reader.since <= reader.hours.reminded(week.monday, programme.timezone)
+    return was_there and reader.hours.awake(tx.now, programme.timezone) < end
 
 
-def _send(tx: Tx, out: Out, person_id: str, week: Week) -> None:
-    person = people.get(tx, person_id)
-    if person is None or not person.reachable:
-        return
-    screen = digest_screen(tx, person_id, person.language)
+def _send(tx: Tx, out: Out, programme: Programme, reader: Reader, book: Book) -> None:
+    screen = digest_screen(tx, book, reader.person_id, reader.language)
     if screen is not None:
-        out.send(to_person(person), screen, key=_key(person_id, week), priority=Priority.BULK, purpose="digest")
+        out.send(
+            Target(reader.language, person_id=reader.person_id, platform_id=reader.platform_id),
+            screen,
+            key=key_of(reader.person_id, book.week),
+            priority=Priority.BULK,
+            purpose="digest",
+            not_before=reader.hours.awake(tx.now, programme.timezone),
+        )
 
 
 def tick_off(tx: Tx, out: Out, person: Person) -> None:
-    """Bring this week's digests up to date after a report, so that they show what is still to be done."""
-    weeks = {str(week_of(tx.now, part.programme.timezone)) for part in lists.parts_of(tx, person.id)}
-    sent = [row for row in (outbox.row_of(tx, _key(person.id, week)) for week in weeks) if row is not None]
-    screen = digest_screen(tx, person.id, person.language) if sent else None
-    if screen is not None:
-        for row in sent:
+    """Bring this week's digests up to date after a change, so that they show what is still to be done."""
+    for week in {week_of(tx.now, part.programme.timezone) for part in lists.parts_of(tx, person.id)}:
+        row = outbox.row_of(tx, key_of(person.id, week))
+        screen = row and digest_screen(tx, lists.book_of(tx, [person.id], week), person.id, person.language)
+        if row and screen:
             out.edit(to_person(person), screen, row=row, or_anew=False)
 
 
-def _key(person_id: str, week: Week | str) -> str:
+def key_of(person_id: str, week: Week) -> str:
+    """Under which the outbox holds the digest of this person and week, one ever."""
     return f"digest:{person_id}:{week}"
 
 
-def digest_screen(tx: Tx, person_id: str, language: str) -> Screen | None:
+def digest_screen(tx: Tx, book: Book, person_id: str, language: str) -> Screen | None:
     """The digest as it would be now; `None` where there is nobody to call and nothing to pass on."""
-    parts = [part for part in lists.parts_of(tx, person_id) if part.membership.part.calls]
-    open_parts = [part for part in parts if lists.may_see(tx, part) and lists.calls_of(tx, part)]
-    locked = [part for part in parts if not lists.may_see(tx, part) and lists.calls_of(tx, part)]
-    for_others = _by_phone(tx, person_id)
-    if not (open_parts or locked or for_others):
+    parts = [part for part in book.parts[person_id] if book.calls.get(part.membership.id)]
+    open_parts = [part for part in parts if book.may_see(part)]
+    locked = [part for part in parts if part not in open_parts]
+    for_others = _by_phone(tx, book.cared_for.get(person_id, ()), book.week)
+    if not (parts or for_others):
         return None
-    blocks: list[Words] = [t("Good morning! A new week.")]
-    if open_parts or locked:
+    blocks: list[Words] = [t("Hello! A new week.")]
+    if parts:
         blocks.append(t("These are your calls. Another day, or a little later, is fine too."))
-    blocks += [lists.calls_block(tx, part, named=True) for part in open_parts]
+    blocks += [lists.block(part, book.calls[part.membership.id], named=True) for part in open_parts]
     blocks += [lines(lists.heading(part.programme), who.locked_words()) for part in locked]
-    rows = (*lists.call_buttons(tx, open_parts), *((who.locked_button(part),) for part in locked))
+    mine = [line for part in open_parts for line in book.calls[part.membership.id]]
+    rows = (*lists.call_buttons(mine), *((who.locked_button(part),) for part in locked))
     if open_parts:
         blocks.append(t("Tap a name when you have called. Thank you for being there."))
     for programme, calls in for_others:
@@ -116,29 +136,24 @@ def digest_screen(tx: Tx, person_id: str, language: str) -> Screen | None:
     return Screen(paragraphs(*blocks), rows)
 
 
-def _by_phone(tx: Tx, person_id: str) -> list[tuple[Programme, list[Words]]]:
-    """Per programme this person is fikser of: whom members without app call, so that somebody tells them."""
-    found: list[tuple[Programme, list[Words]]] = []
-    for programme_id in roles.programmes_of(tx, person_id, Role.FIKSER):
-        programme = programmes.get(tx, programme_id)
-        if programme is None or programme.kind is not ProgrammeKind.BELBOOM:
+def _by_phone(tx: Tx, cared_for: Sequence[Programme], week: Week) -> list[tuple[Programme, list[Words] | None]]:
+    """Per programme of a fikser: whom members call whom we do not reach, so that somebody tells them; `None` where
+    they are too many to name."""
+    found: list[tuple[Programme, list[Words] | None]] = []
+    for programme in cared_for:
+        if programme.kind is not ProgrammeKind.BELBOOM:
             continue
-        calls: list[Words] = []
-        for member in memberships.active(tx, programme_id):
-            if not member.part.calls or _hears_us(tx, member):
-                continue
-            mine = [_with_day(line) for line in lists.calls_of(tx, Part(member, programme))]
-            if mine:
-                calls.append(t("• {name}: {others}", name=lists.name_of(tx, member), others=listed(mine)))
-        if calls:
-            found.append((programme, calls))
+        members = [memberships.get(tx, member) for member in deaf(tx, programme.id, MOST_WITHOUT_APP + 1)]
+        parts = [Part(member, programme) for member in members if member is not None]
+        calls = lists.calls_of_many(tx, parts, week)
+        told: list[Words] = [
+            t("• {name}: {others}", name=lists.name_of(tx, part.membership), others=listed(map(_with_day, mine)))
+            for part in parts
+            if (mine := [line for line in calls[part.membership.id] if line.is_due])
+        ]
+        if told:
+            found.append((programme, told if len(parts) <= MOST_WITHOUT_APP else None))
     return found
-
-
-def _hears_us(tx: Tx, member: Membership) -> bool:
-    """Whether this member has the app, and has not stopped the chat with us."""
-    person = people.get(tx, member.person_id) if member.has_app else None
-    return person is not None and person.reachable
 
 
 def _with_day(line: lists.Line) -> Words:
@@ -147,14 +162,18 @@ def _with_day(line: lists.Line) -> Words:
     return t("{name} ({day})", name=line.name, day=lists.WEEKDAYS[line.weekday])
 
 
-def _for_others(programme: Programme, calls: Sequence[Words], above: Sequence[Words], language: str) -> Words:
+def _for_others(programme: Programme, calls: Sequence[Words] | None, above: Sequence[Words], language: str) -> Words:
     """The list for the fikser, or where it is found when it would not fit."""
-    words = paragraphs(
-        t("Some people in {programme} have no app. Could you let them know whom they call?", programme=programme.name),
-        lines(*calls),
-    )
-    if len(render(paragraphs(*above, words), language)) <= ROOM_FOR_LISTS:
-        return words
+    if calls is not None:
+        words = paragraphs(
+            t(
+                "Some people in {programme} have no app. Could you let them know whom they call?",
+                programme=programme.name,
+            ),
+            lines(*calls),
+        )
+        if len(render(paragraphs(*above, words), language)) <= ROOM_FOR_LISTS:
+            return words
     return t(
         "Many people in {programme} have no app. Could you let them know whom they call? /boom shows it.",
         programme=programme.name,

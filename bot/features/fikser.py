@@ -88,7 +88,7 @@ def _name(ctx: Ctx, programme: Programme, person: Person) -> None:
         to_person(person),
         t(
             "You are fikser of {programme} now. You invite people with /uitnodigen, let them in, "
-            "add people without the app with /lid or /contact, and see everybody with /leden.",
+            "add people without the app with /lid or /contact, and see how the group is doing with /groep.",
             programme=programme.name,
         ),
     )

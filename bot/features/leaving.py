@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import notify
 from bot.context import Ctx
-from bot.features import menus
+from bot.features import menus, previewing
 from bot.features.mending import replan
 from bot.features.signal_freed import no_longer_coordinator
 from bot.registry import Where, action, command
@@ -48,7 +48,7 @@ def farewell(ctx: Ctx, membership_id: str) -> None:
     if found is None:
         return
     membership, programme = found
-    end_membership(ctx, membership)
+    changed = end_membership(ctx, membership)
     ctx.change(
         t(
             "You have left {programme}. Thank you for every call. What I keep about your part goes in thirty days; "
@@ -57,8 +57,13 @@ def farewell(ctx: Ctx, membership_id: str) -> None:
         )
     )
     name = people.name_of(ctx.tx, membership.person_id) or membership.code
-    words = t(
-        "{name} has left {programme}. The calls of the others are planned anew.", name=name, programme=programme.name
+    words = paragraphs(
+        t(
+            "{name} has left {programme}. The calls of the others are planned anew.",
+            name=name,
+            programme=programme.name,
+        ),
+        changed,
     )
     if roles.holders(ctx.tx, programme.id, Role.FIKSER):
         notify.tell_holders(ctx.tx, ctx.out, programme.id, Role.FIKSER, words)
@@ -73,16 +78,21 @@ def stay(ctx: Ctx, membership_id: str) -> None:
     ctx.change(t("Good, you stay. Nothing was changed."))
 
 
-def end_membership(ctx: Ctx, membership: Membership) -> None:
-    """End somebody's part in a programme, with the roles they had there; mend the rota and the menu."""
+def end_membership(ctx: Ctx, membership: Membership) -> Words | None:
+    """End somebody's part in a programme, with the roles they had there; mend the rota and the menu.
+
+    Returns what that changed for the others, in counts; nothing where they were not in a tree.
+    """
+    programme = programmes.get(ctx.tx, membership.programme_id)
+    before = previewing.tree_before(ctx.tx, programme, membership)
     memberships.leave(ctx.tx, membership.id)
     coordinated = roles.holds(ctx.tx, membership.person_id, membership.programme_id, Role.COORDINATOR)
     roles.revoke(ctx.tx, membership.person_id, membership.programme_id)
-    programme = programmes.get(ctx.tx, membership.programme_id)
     if coordinated and programme is not None:
         no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, membership.person_id)
-    replan(ctx.tx, membership.programme_id)
+    plan = replan(ctx.tx, membership.programme_id)
     menus.refresh(ctx.tx, ctx.env, ctx.out, membership.person_id)
+    return previewing.afterwards(before, plan, about=membership.id)
 
 
 def _mine(ctx: Ctx, membership_id: str) -> tuple[Membership, Programme] | None:

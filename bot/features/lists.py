@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.screen import Button
 from conversations.statement import VERSION
-from domain.programme import ProgrammeKind
-from domain.week import week_of, window
+from domain.programme import ProgrammeKind, Role
+from domain.week import Week, week_of
 from locales import Lines, Plain, Text, Words, lines, t
-from storage import assignments, memberships, people, programmes, statements
-from storage.assignments import Assignment
+from storage import memberships, people, programmes, roles, statements, week_calls
 from storage.memberships import Membership
+from storage.people import Known
 from storage.programmes import Programme
 from storage.tx import Tx
+from storage.week_calls import WeekCall
+from storage.week_changes import ChangeKind
 
 WEEKDAYS: tuple[Text, ...] = (
     t("Monday"),
@@ -34,7 +36,11 @@ MOST_BUTTONS = 90
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One call and the other side of it. `later` is the date of an agreed call that is not due this week."""
+    """One call as it goes in a week, and the other side of it.
+
+    `later` is the date of an agreed call that is not due this week. With `change` TAKEN somebody else makes the call:
+    `other` does, or, where it is `ours`, whoever the list is of makes it for `other`.
+    """
 
     assignment_id: str
     person_id: str
@@ -42,19 +48,48 @@ class Line:
     weekday: int | None
     called: bool
     later: date | None
+    has_phone: bool
+    since: datetime
+    change: ChangeKind | None
+    other: Words | None
+    ours: bool
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it can be made, and reported, this week by whoever the list is of."""
+        return self.later is None and (self.change is not ChangeKind.TAKEN or self.ours)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they still have it before them this week."""
+        return self.is_due and not self.called and self.change is not ChangeKind.SKIPPED
 
     def words(self, *, private: bool = True) -> Text:
-        """The call on one line. Who called already stands in private only."""
+        """The call on one line. Who called already, and what was asked, stands in private only."""
         if self.later is not None:
             return t("• {name}, agreed for {date}", name=self.name, date=self.later)
+        called = self.called and private
         if self.weekday is None:
-            if self.called and private:
-                return t("• {name} (called this week)", name=self.name)
-            return t("• {name}", name=self.name)
-        day = WEEKDAYS[self.weekday]
-        if self.called and private:
-            return t("• {day}: {name} (called this week)", day=day, name=self.name)
-        return t("• {day}: {name}", day=day, name=self.name)
+            words = t("• {name} (called this week)", name=self.name) if called else t("• {name}", name=self.name)
+        else:
+            day = WEEKDAYS[self.weekday]
+            words = (
+                t("• {day}: {name} (called this week)", day=day, name=self.name)
+                if called
+                else t("• {day}: {name}", day=day, name=self.name)
+            )
+        return words if called and not self.ours else self._otherwise(words, private=private)
+
+    def _otherwise(self, call: Text, *, private: bool) -> Text:
+        if self.change is ChangeKind.TAKEN and self.other is not None:
+            if self.ours:
+                return t("{call} (this week, instead of {name})", call=call, name=self.other)
+            return t("{call} (this week {name} does)", call=call, name=self.other)
+        if self.change is ChangeKind.SKIPPED and private:
+            return t("{call} (not this week)", call=call)
+        if self.change is ChangeKind.ASKED and private:
+            return t("{call} (asked whether somebody else can)", call=call)
+        return call
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +125,131 @@ def may_stand_in(programme: Programme, group: str | None) -> bool:
     return programme.kind is ProgrammeKind.BELBOOM and group is not None and programme.group_chat == group
 
 
+@dataclass(frozen=True)
+class Book:
+    """What a number of people have to do in one week, read by a few look-ups for all of them together."""
+
+    week: Week
+    parts: Mapping[str, list[Part]]
+    """By person: everything they take part in, the oldest programme first."""
+    calls: Mapping[str, list[Line]]
+    """By membership."""
+    unlocked: frozenset[tuple[str, str]]
+    """Who (a person) accepted the statement for which programme."""
+    cared_for: Mapping[str, Sequence[Programme]]
+    """By person: the programmes they are fikser of, the oldest first."""
+
+    def home_of(self, person_id: str) -> Programme | None:
+        """The programme whose clock is this person's: the oldest they call in, or look after."""
+        calling = [part.programme for part in self.parts[person_id] if part.membership.part.calls]
+        cared_for = self.cared_for.get(person_id, ())
+        return calling[0] if calling else cared_for[0] if cared_for else None
+
+    def may_see(self, part: Part) -> bool:
+        """As the function of that name."""
+        return not part.is_opbelactie or (part.membership.person_id, part.programme.id) in self.unlocked
+
+
+def book_of(tx: Tx, person_ids: Sequence[str], week: Week) -> Book:
+    """The book of these people for that week."""
+    running = {programme.id: programme for programme in programmes.every(tx)}
+    order = {programme_id: place for place, programme_id in enumerate(running)}
+    parts = {
+        person_id: [Part(one, running[one.programme_id]) for one in sorted(theirs, key=lambda m: order[m.programme_id])]
+        for person_id, theirs in memberships.of_people(tx, person_ids).items()
+    }
+    calling = [part for theirs in parts.values() for part in theirs if part.membership.part.calls]
+    unlocked = statements.accepted(tx, person_ids, VERSION) if any(part.is_opbelactie for part in calling) else ()
+    fiksers = roles.programmes_of_people(tx, person_ids, Role.FIKSER)
+    cared_for = {one: [running[p] for p in order if p in theirs] for one, theirs in fiksers.items()}
+    return Book(week, parts, calls_of_many(tx, calling, week), frozenset(unlocked), cared_for)
+
+
 def calls_of(tx: Tx, part: Part) -> list[Line]:
-    """Whom this member calls, by weekday, then as agreed."""
-    return _lines(tx, part.programme, [(row, row.callee_id) for row in assignments.by_caller(tx, part.membership.id)])
+    """Whom this member calls this week, by weekday, then as agreed."""
+    return calls_of_many(tx, [part], week_of(tx.now, part.programme.timezone))[part.membership.id]
 
 
 def callers_of(tx: Tx, part: Part) -> list[Line]:
-    """Who call this member, by weekday."""
-    return _lines(tx, part.programme, [(row, row.caller_id) for row in assignments.by_callee(tx, part.membership.id)])
+    """Who call this member this week, by weekday."""
+    week = week_of(tx.now, part.programme.timezone)
+    calls = week_calls.made_to(tx, [part.membership.id], str(week))[part.membership.id]
+    persons = {call: call.taker_person or call.caller_person for call in calls}
+    known = people.known(tx, set(persons.values()))
+    return _in_order(
+        _line(tx, part.programme, call, known, person_id=person_id, other=None) for call, person_id in persons.items()
+    )
 
 
-def _lines(tx: Tx, programme: Programme, rows: Sequence[tuple[Assignment, str]]) -> list[Line]:
-    monday, _ = window(week_of(tx.now, programme.timezone), programme.timezone)
-    found: list[Line] = []
-    for row, other_id in rows:
-        other = memberships.get(tx, other_id)
-        if other is None:
-            continue
-        later = row.due_at is not None and row.due_at > tx.now + timedelta(days=7)
-        found.append(
-            Line(
-                assignment_id=row.id,
-                person_id=other.person_id,
-                name=name_of(tx, other),
-                weekday=row.weekday,
-                called=row.worked_at is not None and row.worked_at >= monday,
-                later=row.due_at.astimezone(ZoneInfo(programme.timezone)).date() if later and row.due_at else None,
-            )
+def calls_of_many(tx: Tx, parts: Sequence[Part], week: Week) -> dict[str, list[Line]]:
+    """Whom each of these members calls in that week, by membership."""
+    calls = week_calls.made_by(tx, [part.membership.id for part in parts], str(week))
+    persons = {call.callee_person for theirs in calls.values() for call in theirs}
+    persons |= {
+        person
+        for theirs in calls.values()
+        for call in theirs
+        if call.taker_person is not None
+        for person in (call.taker_person, call.caller_person)
+    }
+    known = people.known(tx, persons)
+
+    def line(member: str, programme: Programme, call: WeekCall) -> Line:
+        ours = call.taken_by == member
+        other = None if call.taken_by is None else _named(known, call.caller_person if ours else call.taker_person)
+        return _line(tx, programme, call, known, person_id=call.callee_person, other=other, ours=ours)
+
+    return {
+        part.membership.id: _in_order(
+            line(part.membership.id, part.programme, call) for call in calls[part.membership.id]
         )
+        for part in parts
+    }
+
+
+def _line(
+    tx: Tx,
+    programme: Programme,
+    call: WeekCall,
+    known: Mapping[str, Known],
+    *,
+    person_id: str,
+    other: Words | None,
+    ours: bool = False,
+) -> Line:
+    later = call.due_at is not None and call.due_at > tx.now + timedelta(days=7)
+    person = known.get(person_id)
+    return Line(
+        assignment_id=call.assignment,
+        person_id=person_id,
+        name=_named(known, person_id),
+        weekday=call.weekday,
+        called=call.reported,
+        later=call.due_at.astimezone(ZoneInfo(programme.timezone)).date() if later and call.due_at else None,
+        has_phone=person is not None and person.has_phone,
+        since=call.since,
+        change=call.change,
+        other=other,
+        ours=ours,
+    )
+
+
+def _in_order(found: Iterable[Line]) -> list[Line]:
     return sorted(found, key=lambda line: (line.later is not None, line.later or date.min))
+
+
+def _named(known: Mapping[str, Known], person_id: str | None) -> Words:
+    person = None if person_id is None else known.get(person_id)
+    return _NAMELESS if person is None or person.name is None else Plain(person.name)
+
+
+_NAMELESS = t("somebody whose name I do not know yet")
 
 
 def name_of(tx: Tx, membership: Membership) -> Words:
     """How others know this member."""
     name = people.name_of(tx, membership.person_id)
-    return t("somebody whose name I do not know yet") if name is None else Plain(name)
+    return _NAMELESS if name is None else Plain(name)
 
 
 def by_name(tx: Tx, members: Iterable[Membership]) -> list[Membership]:
@@ -139,7 +264,11 @@ def heading(programme: Programme) -> Text:
 
 def calls_block(tx: Tx, part: Part, *, named: bool, private: bool = True) -> Words:
     """Whom this member calls, with the programme's name above it when `named`. The caller checked `may_see`."""
-    mine = calls_of(tx, part)
+    return block(part, calls_of(tx, part), named=named, private=private)
+
+
+def block(part: Part, mine: Sequence[Line], *, named: bool, private: bool = True) -> Words:
+    """The same for calls that were looked up already."""
     if not mine and part.is_opbelactie:
         words: Words = t("Nobody to call this week. As soon as there is somebody for you, you hear from me.")
     elif not mine:
@@ -149,16 +278,20 @@ def calls_block(tx: Tx, part: Part, *, named: bool, private: bool = True) -> Wor
     return lines(heading(part.programme) if named else None, words)
 
 
-def call_buttons(tx: Tx, parts: Sequence[Part]) -> tuple[tuple[Button, ...], ...]:
-    """A button per person to call, and one for the phone numbers where there are any."""
-    due = [line for part in parts for line in calls_of(tx, part) if line.later is None]
-    rows = [(Button(_called(line), f"report:{line.assignment_id}"),) for line in due]
-    if any(people.phone_of(tx, line.person_id) is not None for line in due):
+def call_buttons(mine: Sequence[Line]) -> tuple[tuple[Button, ...], ...]:
+    """A button per person to call; one for when a call goes otherwise this week, and one for the phone numbers where
+    there are any."""
+    due = [line for line in mine if line.is_due and line.change is not ChangeKind.SKIPPED]
+    changeable = any(line.is_open or line.change is ChangeKind.SKIPPED for line in mine if not line.ours)
+    rows = [(Button(said_called(line), f"report:{line.assignment_id}"),) for line in due[:MOST_BUTTONS]]
+    if changeable:
+        rows.append((Button(t("Something else this week?"), "otherwise"),))
+    if any(line.has_phone for line in mine if line.is_due):
         rows.append((Button(t("Show phone numbers"), "numbers"),))
-    return tuple(rows[-MOST_BUTTONS:])
+    return tuple(rows)
 
 
-def _called(line: Line) -> Words:
+def said_called(line: Line) -> Words:
     """What stands on the button to report a call: ticked where it was reported this week."""
     words = t("I called {name}", name=line.name)
     return Lines((Plain("✓"), words), " ") if line.called else words

@@ -20,8 +20,10 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "coordinator": {"fr": "coordinateur", "de": "koordinator"},
     "uitnodigen": {"fr": "inviter", "de": "einladen", "en": "invite"},
     "lid": {"fr": "membre", "de": "mitglied", "en": "member"},
+    "groep": {"fr": "groupe", "de": "gruppe", "en": "group"},
     "leden": {"fr": "membres", "de": "mitglieder", "en": "members"},
     "contact": {"de": "kontakt"},
+    "pauze": {"fr": "pause", "de": "pause", "en": "pause"},
     "verlaat": {"fr": "quitter", "de": "verlassen", "en": "leave"},
     "gebeld": {"fr": "appele", "de": "angerufen", "en": "called"},
     "signaal": {"fr": "signal", "de": "signal", "en": "signal"},
@@ -35,15 +37,17 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "taal": {"fr": "langue", "de": "sprache", "en": "language"},
     "wiebelik": {"fr": "quijappelle", "de": "wenrufeichan", "en": "whodoicall"},
     "wiebeltmij": {"fr": "quimappelle", "de": "werruftmichan", "en": "whocallsme"},
+    "ruil": {"fr": "echanger", "de": "tauschen", "en": "swap"},
+    "dagen": {"fr": "jours", "de": "tage", "en": "days"},
     "boom": {"fr": "arbre", "de": "baum", "en": "tree"},
     "agenda": {"fr": "calendrier", "de": "kalender", "en": "calendar"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
 
 ORDER = (
-    *("wiebelik", "wiebeltmij", "boom", "agenda", "gebeld", "signaal", "signalen"),
-    *("uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
-    *("hulp", "tips", "help", "taal", "mijngegevens", "verlaat", "vergeetmij", "stop", "start"),
+    *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "signalen"),
+    *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
+    *("hulp", "tips", "help", "taal", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 

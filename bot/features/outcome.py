@@ -38,7 +38,7 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
     if row is None or programme is None or callee is None:
         return
     if programme.kind is ProgrammeKind.BELBOOM:
-        assignments.mark_worked(tx, row.id)
+        assignments.mark_worked(tx, row.id, state=row.state)  # a call that rests may be told of late, and rests on
         if outcome is Outcome.WRONG_NUMBER:
             _tell_wrong_number(tx, programme, callee)
         return

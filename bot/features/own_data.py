@@ -25,12 +25,14 @@ from conversations.labels import (
     SIGNAL_STATE,
     SOURCE,
     URGENCY,
+    WEEKDAY,
     WELLBEING,
 )
 from conversations.screen import Screen
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
 from domain.contacts import Agreed, AgreedHow, LegalGround, Source
+from domain.pause import PauseKind
 from locales import Lines, Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
 from storage import access
 from storage.own_data import KeptMembership, OwnData, collect
@@ -111,10 +113,33 @@ def _membership(one: KeptMembership) -> Words:
             day=one.since.date(),
             code=one.code,
         ),
+        *_in_the_tree(one),
         _agreement(one.agreement) if one.agreement else None,
         _origin(one.source, one.legal_ground) if one.source else None,
         t("This is removed on {day} at the latest.", day=one.expires_at.date()) if one.expires_at else None,
     )
+
+
+def _in_the_tree(one: KeptMembership) -> Iterator[Words]:
+    """What is kept because it is not as for everybody."""
+    if one.calls is not None:
+        yield t("You call {calls}× a week.", calls=one.calls)
+    if one.called is not None:
+        yield t("You are called {called}× a week.", called=one.called)
+    if one.cannot:
+        yield t("Days you cannot: {days}", days=listed(WEEKDAY[day] for day in sorted(one.cannot)))
+    for kind, first, last in one.pauses:
+        if kind is PauseKind.WHOLE:
+            yield t("A pause from {first} to {last}: you neither call nor are called.", first=first, last=last)
+        else:
+            yield t("A pause from {first} to {last}: you do not call, and are called.", first=first, last=last)
+    if one.wishes:
+        # Not with whom: a wish is about somebody else as well, who told it in confidence.
+        yield tn(
+            "The fikser noted down {count} wish about with whom you call. Talk to the fikser if you have a question.",
+            "The fikser noted down {count} wishes about with whom you call. Talk to the fikser if you have a question.",
+            one.wishes,
+        )
 
 
 def _agreement(agreement: Mapping[str, Any]) -> Words:

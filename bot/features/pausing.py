@@ -1,4 +1,4 @@
-"""`/pauze`: taking no part for a while. Others stand in meanwhile; why is nobody's business.
+"""Pauses begin and end: others stand in meanwhile, and afterwards everything is as before.
 
 A pause lasts until a last day, which belongs to it; at midnight after that day the lasting calls come back by
 themselves. Setting one while another is under way takes its place.
@@ -9,28 +9,38 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot import notify
+from bot.context import Env
 from bot.features.mending import replan
 from bot.out import Out, to_person
+from bot.outbox import Priority
+from bot.registry import job
+from conversations.dialogues.pause import what_rests
 from conversations.screen import Button, Screen
 from domain.pause import LONGEST, PauseKind
-from domain.programme import ProgrammeKind, Role
+from domain.programme import MembershipState, ProgrammeKind, Role
 from domain.week import instant
 from locales import Plain, Words, paragraphs, t
-from storage import pauses, people, programmes, roles
+from storage import memberships, pauses, people, programmes, roles
 from storage.memberships import Membership
 from storage.pauses import Pause
 from storage.programmes import Programme
 from storage.tx import Tx
 
 
-def button(tx: Tx, membership: Membership) -> Button:
-    """For the card of a member: leads to pausing, or to the pause that is under way.
-
-    What it opens (`pause:<membership>`) checks that whoever taps is that member or may act as fikser there.
-    """
-    if pauses.of_member(tx, membership.id) is None:
-        return Button(t("Pause"), f"pause:{membership.id}")
-    return Button(t("The pause"), f"pause:{membership.id}")
+@job(every=timedelta(minutes=5), first=True)
+def end_pauses(tx: Tx, env: Env, out: Out) -> None:
+    """Pauses whose last day is over end: the lasting calls are there again, and whoever was away is welcomed."""
+    over = pauses.over(tx)
+    for pause in over:
+        pauses.end(tx, pause.membership_id)
+    for programme_id in dict.fromkeys(pause.programme_id for pause in over):
+        replan(tx, programme_id)
+    for pause in over:
+        membership = memberships.get(tx, pause.membership_id)
+        programme = programmes.get(tx, pause.programme_id)
+        if membership is not None and programme is not None and membership.state is MembershipState.ACTIVE:
+            _welcome(tx, out, membership, programme, key=f"back:{pause.id}")
 
 
 def last_day(programme: Programme, pause: Pause) -> date:
@@ -60,7 +70,7 @@ def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date,
     if person is not None and person.id != set_by:
         words = paragraphs(
             t("Your fikser noted down a pause for you in {programme}.", programme=programme.name),
-            under_way(programme, kind, last),
+            what_rests(programme.name, programme.kind, kind, last),
             t("Is that not right? /pauze changes it."),
         )
         out.send(to_person(person), words)
@@ -82,24 +92,14 @@ def end(tx: Tx, out: Out, membership: Membership, *, ended_by: str) -> bool:
     return True
 
 
+def may_rest_from_calling(programme: Programme, membership: Membership) -> bool:
+    """Only who is called as well can rest from calling alone."""
+    return programme.kind is ProgrammeKind.BELBOOM and membership.part.calls and membership.part.is_called
+
+
 def today_in(tx: Tx, programme: Programme) -> date:
     """Which day it is where the programme lives."""
     return tx.now.astimezone(ZoneInfo(programme.timezone)).date()
-
-
-def under_way(programme: Programme, kind: PauseKind, last: date) -> Words:
-    """What rests until when, to the person themselves."""
-    if kind is PauseKind.CALLING:
-        return t(
-            "Until {day} included you make no calls in {programme}. You are called as ever.",
-            day=last,
-            programme=programme.name,
-        )
-    if programme.kind is ProgrammeKind.OPBELACTIE:
-        return t("Until {day} included {programme} leaves you in peace.", day=last, programme=programme.name)
-    return t(
-        "Until {day} included you call nobody in {programme}, and nobody calls you.", day=last, programme=programme.name
-    )
 
 
 def begun(tx: Tx, membership: Membership, programme: Programme, kind: PauseKind, last: date) -> Words:
@@ -131,6 +131,24 @@ def welcome_back(membership: Membership, programme: Programme) -> Screen:
     if membership.part.calls:
         return Screen(words, ((Button(t("Whom do I call?"), f"calls:{programme.id}"),),))
     return Screen(words, ((Button(t("Who calls me?"), f"callers:{programme.id}"),),))
+
+
+def _welcome(tx: Tx, out: Out, membership: Membership, programme: Programme, *, key: str) -> None:
+    """To the member, after their quiet hours; for somebody without the app, to the fiksers."""
+    person = people.get(tx, membership.person_id)
+    if person is not None and person.has_app:
+        moment = people.hours_of(tx, person.id).hours.awake(tx.now, programme.timezone)
+        screen = welcome_back(membership, programme)
+        out.send(to_person(person), screen, key=key, priority=Priority.BULK, not_before=moment)
+    elif programme.kind is ProgrammeKind.BELBOOM:
+        words = t(
+            "The pause of {name} in {programme} is over, and the usual calls are there again. "
+            "Could you let {name} know?",
+            name=Plain(people.name_of(tx, membership.person_id) or membership.code),
+            programme=programme.name,
+        )
+        tz = programme.timezone
+        notify.tell_holders(tx, out, programme.id, Role.FIKSER, words, key=key, priority=Priority.BULK, awake_in=tz)
 
 
 def _tell_fiksers(tx: Tx, out: Out, membership: Membership, programme: Programme, words: Words, *, but: str) -> None:

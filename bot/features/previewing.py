@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bot.context import Ctx
 from bot.features import rota
-from conversations.foreseen import Foreseen, Missing, in_the_meantime, in_words, too_large
-from domain.programme import ProgrammeKind
+from conversations import foreseen
+from conversations.foreseen import Foreseen, Missing, beforehand, in_the_meantime
+from conversations.screen import Button, Screen
+from domain.programme import MembershipState, ProgrammeKind
 from domain.rota import Call, Shortage
 from domain.tree import Planned, Standing, Tree, planned, preview
 from locales import Words, paragraphs
@@ -43,8 +46,7 @@ def words(
     """
     told: Words | None = None
     if programme.kind is ProgrammeKind.BELBOOM:
-        foreseen = foresee(tx, programme, change, about=about)
-        told = too_large() if foreseen is None else in_words(foreseen)
+        told = beforehand(foresee(tx, programme, change, about=about))
     if not meanwhile:
         return told
     return paragraphs(in_the_meantime(programme.name), told)
@@ -78,9 +80,42 @@ def compared(now: Tree, then: Planned, *, about: str | None = None) -> Foreseen:
         tied=max(0, counts.reciprocal - _pairs(now.now)),
         others=then.rota.capped_at,
         missing=tuple(_grouped(counts.shortages)),
-        was_short=_is_short(now),
-        nothing_left=bool(now.now) and not then.now,
+        was_short=bool(shortages(now)),
     )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change to decide on: the question, the tree after it, the button that says yes and the way back.
+
+    `yes` is the label, `action` its data without the revision.
+    """
+
+    question: Words
+    change: Callable[[Tree], Tree]
+    yes: Words
+    action: str
+    back: Button
+    about: str | None = None
+
+
+def ask(ctx: Ctx, programme: Programme, proposal: Proposal, *, meanwhile: bool = False) -> None:
+    """Show what a change would do in the place of the tapped message, and ask whether it is to be made."""
+    told = words(ctx.tx, programme, proposal.change, about=proposal.about, meanwhile=meanwhile)
+    yes = Button(proposal.yes, f"{proposal.action}:{programme.revision}")
+    ctx.change(Screen(paragraphs(proposal.question, told), ((yes,), (proposal.back,))))
+
+
+def tree_before(tx: Tx, programme: Programme | None, membership: Membership) -> Tree | None:
+    """The tree as it stands before something changes for this member; `None` where they are in none."""
+    if programme is None or programme.kind is not ProgrammeKind.BELBOOM:
+        return None
+    return rota.tree_of(tx, programme) if membership.state is MembershipState.ACTIVE else None
+
+
+def afterwards(before: Tree | None, plan: Planned | None, *, about: str) -> Words | None:
+    """What was changed for the others, for the fikser who hears of it afterwards; this plans nothing."""
+    return None if before is None or plan is None else foreseen.afterwards(compared(before, plan, about=about))
 
 
 def joining(programme: Programme, member: Membership) -> Callable[[Tree], Tree]:
@@ -107,14 +142,18 @@ def _pairs(calls: Mapping[Call, int]) -> int:
     return sum(1 for caller, callee in calls if caller < callee and Call(callee, caller) in calls)
 
 
-def _is_short(tree: Tree) -> bool:
-    """Whether somebody has fewer calls at this moment than they could have in a group of this size."""
+def shortages(tree: Tree) -> list[Shortage]:
+    """Who has fewer calls at this moment than they want, and could have in a group of this size."""
     makes, gets = Counter(call.caller for call in tree.now), Counter(call.callee for call in tree.now)
     most = len(tree.standings) - 1
-    return any(
-        makes[one.member] < min(one.now.calls, most) or gets[one.member] < min(one.now.called, most)
-        for one in tree.standings
-    )
+    found: list[Shortage] = []
+    for one in tree.standings:
+        calls, called = min(one.now.calls, most), min(one.now.called, most)
+        if makes[one.member] < calls:
+            found.append(Shortage(one.member, calls, makes[one.member], "calls"))
+        if gets[one.member] < called:
+            found.append(Shortage(one.member, called, gets[one.member], "called"))
+    return found
 
 
 def _grouped(shortages: Iterable[Shortage]) -> Iterable[Missing]:

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features import digest, outcome, statement
+from bot.features import digest, late_calls, outcome, statement
 from bot.features.signal_raise import raise_signal
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
@@ -33,7 +33,8 @@ from storage.programmes import Programme
 )
 def report_a_call(ctx: Ctx) -> None:
     """Ask whom this person called."""
-    mine = [one for one in memberships.of_person(ctx.tx, ctx.me.id) if assignments.by_caller(ctx.tx, one.id)]
+    everywhere = memberships.of_person(ctx.tx, ctx.me.id)
+    mine = [one for one in everywhere if assignments.by_caller(ctx.tx, one.id) or late_calls.whom(ctx.tx, one)]
     if not mine:
         ctx.reply(
             t(
@@ -113,13 +114,14 @@ def may_see_names(ctx: Ctx, programme: Programme) -> bool:
 
 @looks_up(PeopleToCall)
 def people_to_call(ctx: Ctx, query: PeopleToCall) -> JsonValue:
-    """Whom this member calls, by weekday; those reported this week are marked."""
+    """Whom this member calls, by weekday, then whom they called until lately; those reported this week are marked."""
     caller = memberships.get(ctx.tx, query.caller)
     programme = programmes.get(ctx.tx, query.programme)
     if caller is None or programme is None or caller.person_id != ctx.me.id:
         return []
     told = reports.reported(ctx.tx, caller.id, str(week_of(ctx.now, programme.timezone)))
-    found = (one.callee_id for one in assignments.by_caller(ctx.tx, caller.id))
+    found = [one.callee_id for one in assignments.by_caller(ctx.tx, caller.id)]
+    found += late_calls.whom(ctx.tx, caller)
     return [PersonToCall(member=callee, reported=callee in told).model_dump(mode="json") for callee in found]
 
 

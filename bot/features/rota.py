@@ -48,8 +48,11 @@ def replan(tx: Tx, programme_id: str) -> Planned | None:
     return plan
 
 
-def apply(tx: Tx, programme: Programme, plan: Planned) -> None:
-    """Make these the calls of a belboom, and tell those whom it concerns."""
+def apply(tx: Tx, programme: Programme, plan: Planned, *, told: bool = False) -> None:
+    """Make these the calls of a belboom, and tell those whom it concerns, after their quiet hours.
+
+    With `told` those whose calls change hear of it in another way, and only shortages are told.
+    """
     before = assignments.of_programme(tx, programme.id)
     changes = assignments.replace(
         tx,
@@ -64,8 +67,9 @@ def apply(tx: Tx, programme: Programme, plan: Planned) -> None:
     members = memberships.active(tx, programme.id)
     out = Out(tx)
     callers = changes.callers() & {row.caller_id for row in before}
-    _tell_callers(tx, out, programme, members, callers)
-    _tell_called(tx, out, programme, members, (changes.called() & {row.callee_id for row in before}) - callers)
+    if not told:
+        _tell_callers(tx, out, programme, members, callers)
+        _tell_called(tx, out, programme, members, (changes.called() & {row.callee_id for row in before}) - callers)
     _tell_shortages(tx, out, programme, members, plan.rota)
 
 
@@ -113,7 +117,7 @@ def _tell_callers(
     """No names and no reason: the words hold whatever changes before they are sent."""
     words = t("Your calls for {programme} look a little different from now on.", programme=programme.name)
     screen = Screen(words, ((Button(t("Whom do I call?"), f"calls:{programme.id}"),),))
-    _tell(tx, out, members, changed, screen)
+    _tell(tx, out, programme, members, changed, screen)
 
 
 def _tell_called(
@@ -122,14 +126,16 @@ def _tell_called(
     """To those whose own calls stay as they are, while somebody else calls them; why stays discreet."""
     words = t("In {programme} it changes a little who calls you.", programme=programme.name)
     screen = Screen(words, ((Button(t("Who calls me?"), f"callers:{programme.id}"),),))
-    _tell(tx, out, members, changed, screen)
+    _tell(tx, out, programme, members, changed, screen)
 
 
-def _tell(tx: Tx, out: Out, members: Sequence[Membership], changed: frozenset[str], screen: Screen) -> None:
-    moment = _end_of_slot(tx.now)
+def _tell(
+    tx: Tx, out: Out, programme: Programme, members: Sequence[Membership], changed: frozenset[str], screen: Screen
+) -> None:
     for member in members:
         person = people.get(tx, member.person_id) if member.id in changed and member.has_app else None
         if person is not None:
+            moment = people.hours_of(tx, person.id).hours.awake(_end_of_slot(tx.now), programme.timezone)
             key = f"changed:{member.id}:{moment:%Y%m%d%H%M}"
             out.send(to_person(person), screen, key=key, priority=Priority.BULK, not_before=moment)
 
@@ -171,7 +177,9 @@ def _tell_shortages(tx: Tx, out: Out, programme: Programme, members: Sequence[Me
     )
     told = hashlib.sha256(repr(sorted((s.member, s.side, s.got, s.wanted) for s in rota.shortages)).encode())
     key = f"short:{programme.id}:{told.hexdigest()[:16]}"
-    notify.tell_holders(tx, out, programme.id, Role.FIKSER, words, key=key, priority=Priority.BULK)
+    notify.tell_holders(
+        tx, out, programme.id, Role.FIKSER, words, key=key, priority=Priority.BULK, awake_in=programme.timezone
+    )
 
 
 def _short_line(tx: Tx, person_id: str, shortage: Shortage) -> Text:

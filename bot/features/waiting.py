@@ -1,10 +1,10 @@
-"""Between asking to join and being let in: the fikser decides, and everybody hears of it."""
+"""Between asking to join and being let in: the fikser sees what would change, decides, and everybody hears of it."""
 
 from __future__ import annotations
 
 from bot import notify
 from bot.context import Ctx
-from bot.features import menus
+from bot.features import menus, previewing
 from bot.features.choosing import permitted
 from bot.features.mending import replan
 from bot.out import to_person
@@ -12,7 +12,7 @@ from bot.registry import action
 from conversations.labels import PART
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
-from locales import Words, paragraphs, t
+from locales import Field, Words, paragraphs, t
 from storage import memberships, people, roles
 from storage.memberships import Membership
 from storage.programmes import Programme
@@ -20,23 +20,37 @@ from storage.programmes import Programme
 
 def ask_to_let_in(ctx: Ctx, programme: Programme, membership: Membership) -> None:
     """Ask the fiksers of a programme, or the admins where it has no fikser."""
-    name = people.name_of(ctx.tx, membership.person_id) or membership.code
-    words = t(
-        "{name} would like to join {programme}, and chooses: {part}. Do you know each other?",
-        name=name,
-        programme=programme.name,
-        part=PART[membership.part],
-    )
-    screen = Screen(paragraphs(words, _same_number(ctx, programme, membership)), (let_in_buttons(membership.id),))
+    screen = request(ctx, programme, membership)
     if roles.holders(ctx.tx, programme.id, Role.FIKSER):
         notify.tell_holders(ctx.tx, ctx.out, programme.id, Role.FIKSER, screen)
     else:
         notify.tell_admins(ctx.tx, ctx.env, ctx.out, screen)
 
 
-def let_in_buttons(membership_id: str) -> tuple[Button, ...]:
+def request(ctx: Ctx, programme: Programme, membership: Membership, *, meanwhile: bool = False) -> Screen:
+    """Who would like to join, what that would change for the others, and the two answers."""
+    asks = t(
+        "{name} would like to join {programme}, and chooses: {part}. Do you know each other?",
+        **_who(ctx, programme, membership),
+    )
+    if not membership.has_app:
+        asks = t(
+            "{name}, without the app, is to join {programme}: {part}. Shall I let them in?",
+            **_who(ctx, programme, membership),
+        )
+    foreseen = previewing.words(
+        ctx.tx, programme, previewing.joining(programme, membership), about=membership.id, meanwhile=meanwhile
+    )
+    words = paragraphs(asks, foreseen, _same_number(ctx, programme, membership))
+    return Screen(words, (let_in_buttons(programme, membership),))
+
+
+def let_in_buttons(programme: Programme, membership: Membership) -> tuple[Button, ...]:
     """The two answers to somebody who asks to join."""
-    return (Button(t("Let in"), f"letin:{membership_id}"), Button(t("Not now"), f"notnow:{membership_id}"))
+    return (
+        Button(t("Let in"), f"letin:{membership.id}:{programme.revision}"),
+        Button(t("Not now"), f"notnow:{membership.id}"),
+    )
 
 
 def pending_words(programme: Programme) -> Words:
@@ -55,12 +69,15 @@ def admit(ctx: Ctx, programme: Programme, membership: Membership) -> None:
 
 
 @action("letin")
-def let_in(ctx: Ctx, membership_id: str) -> None:
-    """The fikser lets somebody in."""
+def let_in(ctx: Ctx, membership_id: str, revision: str = "") -> None:
+    """The fikser lets somebody in, unless what it would change is no longer what they saw."""
     found = _asked(ctx, membership_id)
     if found is None:
         return
     programme, membership = found
+    if programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision):
+        ctx.change(request(ctx, programme, membership, meanwhile=True))
+        return
     admit(ctx, programme, membership)
     name = people.name_of(ctx.tx, membership.person_id) or membership.code
     ctx.change(t("{name} takes part in {programme} from now on.", name=name, programme=programme.name))
@@ -71,16 +88,19 @@ def let_in(ctx: Ctx, membership_id: str) -> None:
 
 @action("notnow")
 def not_now(ctx: Ctx, membership_id: str) -> None:
-    """The fikser does not let somebody in for now; the request waits in `/leden` for its thirty days."""
+    """The fikser does not let somebody in for now; the request waits in `/groep` for its thirty days."""
     found = _asked(ctx, membership_id)
     if found is None:
         return
     programme, membership = found
     memberships.let_wait(ctx.tx, membership.id)
     name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    if not membership.has_app:
+        ctx.change(t("{name} is not added for now. You find the request in /groep for thirty days.", name=name))
+        return
     ctx.change(
         t(
-            "{name} is not let in for now, and hears that from me. You find the request in /leden for thirty days.",
+            "{name} is not let in for now, and hears that from me. You find the request in /groep for thirty days.",
             name=name,
         )
     )
@@ -130,6 +150,11 @@ def _asked(ctx: Ctx, membership_id: str) -> tuple[Programme, Membership] | None:
         ctx.notice(words, alert=True)
         return None
     return programme, membership
+
+
+def _who(ctx: Ctx, programme: Programme, membership: Membership) -> dict[str, Field]:
+    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    return {"name": name, "programme": programme.name, "part": PART[membership.part]}
 
 
 def _same_number(ctx: Ctx, programme: Programme, membership: Membership) -> Words | None:

@@ -77,7 +77,7 @@ def numbers(ctx: Ctx) -> None:
         (line.person_id, part.programme.id, line.name)
         for part in parts
         for line in lists.calls_of(ctx.tx, part)
-        if line.later is None
+        if line.is_due
     )
     if not show_numbers(ctx, whose):
         ctx.notice(t("I have no phone numbers for you. The fikser of your programme may know them."), alert=True)
@@ -85,18 +85,20 @@ def numbers(ctx: Ctx) -> None:
 
 def calls_screen(tx: Tx, parts: Sequence[Part]) -> Screen:
     """Whom somebody calls, grouped per programme, with a button per person to report the call."""
-    open_parts = [part for part in parts if lists.may_see(tx, part)]
+    calls = {part.programme.id: lists.calls_of(tx, part) for part in parts if lists.may_see(tx, part)}
     blocks: list[Words] = [t("This is whom you call.")]
     rows: list[tuple[Button, ...]] = []
     for part in parts:
-        if part in open_parts:
-            blocks.append(lists.calls_block(tx, part, named=True))
+        if part.programme.id in calls:
+            blocks.append(lists.block(part, calls[part.programme.id], named=True))
             if part.is_opbelactie and sharing.rests(tx, part.programme.id, part.membership.id):
                 rows.append((Button(t("Give me people to call"), f"wake:{part.programme.id}"),))
         else:
             blocks.append(lines(lists.heading(part.programme), locked_words()))
             rows.append((locked_button(part),))
-    return Screen(paragraphs(*blocks), (*lists.call_buttons(tx, open_parts), *rows))
+    if any(line.weekday is not None for mine in calls.values() for line in mine):
+        rows.append((Button(t("Another day, every week"), "swap"),))
+    return Screen(paragraphs(*blocks), (*lists.call_buttons([line for mine in calls.values() for line in mine]), *rows))
 
 
 def locked_words() -> Words:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from conversations.answers import LONGEST_NAME, day_in, name_problem, past_day_problem, phone_problem
 from conversations.effects import Effect
+from conversations.foreseen import Foreseen, beforehand
 from conversations.labels import PART
 from conversations.ports import Query
 from conversations.questions import Choice, TypedText
@@ -17,7 +18,7 @@ from conversations.talk import Talk
 from domain.contacts import Agreed, AgreedHow, AgreedWhen
 from domain.phone import EXAMPLE, international
 from domain.programme import Part
-from locales import t
+from locales import Words, paragraphs, t
 
 AGREED = {
     # Translators: who agreed that somebody without the app takes part.
@@ -52,8 +53,21 @@ class SameNumber(Query):
     phone: str
 
 
+class WhatItChanges(Query):
+    """What it would change if somebody joined who takes this part: `{"revision": int, "foreseen": counts}`.
+
+    `foreseen` is a `conversations.foreseen.Foreseen`, or null where the group is too large to work it out.
+    """
+
+    programme: str
+    part: Part
+
+
 class AddMember(Effect):
-    """Add a member without app. `phone` in international form; `agreed_name` is set when somebody else agreed."""
+    """Add a member without app. `phone` in international form; `agreed_name` is set when somebody else agreed.
+
+    `revision` is that of the programme when it was shown what this changes.
+    """
 
     programme: str
     name: str
@@ -63,6 +77,7 @@ class AddMember(Effect):
     agreed_name: str | None
     how: AgreedHow
     when: date
+    revision: int = -1
 
 
 @dialogue("add_member", version=1, args=ProgrammeArgs)
@@ -96,8 +111,10 @@ async def add_member(talk: Talk, args: ProgrammeArgs) -> None:
         )
     how = await talk.ask("how", Choice(prompt=t("How did they agree?"), title=t("Agreed how"), options=HOW))
     when = await _day(talk, args)
+    revision, changes = _foreseen(talk, args, part)
     await talk.review(
-        prompt=t("Shall I add them to {programme}?", programme=args.title), options={"add": t("Yes, add them")}
+        prompt=paragraphs(changes, t("Shall I add them to {programme}?", programme=args.title)),
+        options={"add": t("Yes, add them")},
     )
     talk.do(
         AddMember(
@@ -109,8 +126,20 @@ async def add_member(talk: Talk, args: ProgrammeArgs) -> None:
             agreed_name=agreed_name.text if agreed_name else None,
             how=how,
             when=when,
+            revision=revision,
         )
     )
+
+
+def _foreseen(talk: Talk, args: ProgrammeArgs, part: Part) -> tuple[int, Words | None]:
+    """The programme's revision, and what the newcomer would change for the others."""
+    found = talk.look_up("changes", WhatItChanges(programme=args.programme, part=part))
+    if not isinstance(found, dict):
+        return -1, None
+    foreseen = found.get("foreseen")
+    revision = found.get("revision")
+    counts = None if foreseen is None else Foreseen.model_validate(foreseen)
+    return (revision if isinstance(revision, int) else -1), beforehand(counts)
 
 
 async def name_and_number(talk: Talk, args: ProgrammeArgs) -> tuple[str, str | None]:

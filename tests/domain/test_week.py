@@ -1,4 +1,4 @@
-"""Weeks and digest moments hold in every time zone, the two hours of the clock change included."""
+"""Weeks and moments hold in every time zone, the two hours of the clock change included."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from hypothesis import strategies as st
 from domain.week import (
     Week,
     day_index,
-    digest_is_due,
     instant,
-    monday_nine,
-    next_monday_nine,
     week_of,
     window,
 )
@@ -27,36 +24,6 @@ zones = st.sampled_from(ZONES)
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))
 
 
-@pytest.mark.parametrize(
-    ("week", "tz", "utc"),
-    [
-        (Week(2026, 13), BRUSSELS, datetime(2026, 3, 23, 8, 0, tzinfo=UTC)),
-        (Week(2026, 14), BRUSSELS, datetime(2026, 3, 30, 7, 0, tzinfo=UTC)),  # summer time since Sunday
-        (Week(2026, 43), BRUSSELS, datetime(2026, 10, 19, 7, 0, tzinfo=UTC)),
-        (Week(2026, 44), BRUSSELS, datetime(2026, 10, 26, 8, 0, tzinfo=UTC)),  # winter time since Sunday
-        (Week(2026, 10), "America/New_York", datetime(2026, 3, 2, 14, 0, tzinfo=UTC)),
-        (Week(2026, 11), "America/New_York", datetime(2026, 3, 9, 13, 0, tzinfo=UTC)),
-        (Week(2026, 14), "Australia/Lord_Howe", datetime(2026, 3, 29, 22, 0, tzinfo=UTC)),
-        (Week(2026, 15), "Australia/Lord_Howe", datetime(2026, 4, 5, 22, 30, tzinfo=UTC)),  # half an hour
-        (Week(2026, 30), "UTC", datetime(2026, 7, 20, 9, 0, tzinfo=UTC)),
-    ],
-)
-def test_the_digest_comes_at_nine_on_the_clocks_of_the_programme(week: Week, tz: str, utc: datetime) -> None:
-    assert monday_nine(week, tz) == utc
-    assert monday_nine(week, tz).tzinfo is UTC
-
-
-@given(moments, zones)
-def test_the_next_digest_is_the_first_monday_nine_to_come(now: datetime, tz: str) -> None:
-    following = next_monday_nine(now, tz)
-
-    local = following.astimezone(ZoneInfo(tz))
-    assert (local.weekday(), local.hour, local.minute, local.second) == (0, 9, 0, 0)
-    # Apia skipped a Friday in 2011, so that a week may be a day shorter or, elsewhere, an hour longer
-    assert timedelta(0) < following - now <= timedelta(days=7, hours=1)
-    assert not digest_is_due(now, tz) or week_of(following, tz) == week_of(now, tz).following()
-
-
 @given(moments, zones)
 def test_every_moment_lies_in_the_window_of_its_week_alone(now: datetime, tz: str) -> None:
     week = week_of(now, tz)
@@ -66,15 +33,6 @@ def test_every_moment_lies_in_the_window_of_its_week_alone(now: datetime, tz: st
     assert start <= now < end
     assert window(week.following(), tz)[0] == end
     assert window(week.following(-1), tz)[1] == start
-
-
-@given(moments, zones)
-def test_the_digest_is_due_from_its_moment_to_the_end_of_the_week(now: datetime, tz: str) -> None:
-    moment = monday_nine(week_of(now, tz), tz)
-
-    assert digest_is_due(moment, tz)
-    assert not digest_is_due(moment - timedelta(seconds=1), tz)
-    assert digest_is_due(now, tz) == (now >= moment)
 
 
 @given(moments, zones)
@@ -135,4 +93,4 @@ def test_a_moment_without_a_time_zone_is_refused() -> None:
 
 def test_an_unknown_time_zone_is_refused() -> None:
     with pytest.raises(ZoneInfoNotFoundError):
-        monday_nine(Week(2026, 1), "Europe/Nowhere")
+        week_of(datetime(2026, 1, 5, tzinfo=UTC), "Europe/Nowhere")

@@ -6,11 +6,26 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue as Json
 
+from conversations.foreseen import Foreseen, Missing
 from tests.conversations.person import FakePorts, Person
 from tests.conversations.world import PROGRAMME, RIA, taps
 from tests.golden.stories import Story
 
 NOBODY: Json = {"here": [], "elsewhere": False, "refused": False}
+FORESEEN = Foreseen(
+    about=True,
+    changed=5,
+    extra=0,
+    fewer=0,
+    most_lost=1,
+    moved=2,
+    tied=0,
+    others=None,
+    missing=(Missing(side="calls", got=4, wanted=5, people=5),),
+    was_short=False,
+)
+CHANGES: Json = {"revision": 7, "foreseen": FORESEEN.model_dump(mode="json")}
+TOO_LARGE: Json = {"revision": 7, "foreseen": None}
 
 
 def started() -> Person:
@@ -49,10 +64,12 @@ def volunteer_joined() -> Person:
     return taps(person, "Leave it out", "Yes, please ask")
 
 
-def adder(dialogue: str, same: Json = NOBODY) -> Person:
+def adder(dialogue: str, same: Json = NOBODY, changes: Json = CHANGES) -> Person:
     """A fikser who adds somebody, and typed name and number."""
     args = {"programme": PROGRAMME, "title": "Lindeboom", "timezone": "Europe/Brussels"}
-    person = Person(dialogue, args, FakePorts(names={RIA: "Ria"}, answers={"SameNumber": same}))
+    person = Person(
+        dialogue, args, FakePorts(names={RIA: "Ria"}, answers={"SameNumber": same, "WhatItChanges": changes})
+    )
     person.type("Georges")
     person.type("053 12 34 56")
     return person
@@ -64,7 +81,8 @@ def member_added() -> Person:
 
 
 def member_added_with_family() -> Person:
-    person = taps(adder("add_member", {"here": [], "elsewhere": True, "refused": False}), "Call and be called")
+    same: Json = {"here": [], "elsewhere": True, "refused": False}
+    person = taps(adder("add_member", same, TOO_LARGE), "Call and be called")
     taps(person, "Family or somebody who cares for them")
     person.type("Mia, his daughter")
     taps(person, "By phone", "Another day")

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, insert, select
 
-from storage.database import connect_sqlite, engine_over
+from storage import assignments, memberships, programmes
+from storage.database import connect_sqlite, engine_over, transact
+from storage.keys import KeyDirectory
 from storage.schema import metadata
 from storage.upgrade import StaleSchemaError, check, current, newest, upgrade
+from storage.vault import Vault
+
+AS_IT_WAS: dict[str, dict[str, Any]] = {
+    "programmes": {"kind": "belboom", "state": "active", "timezone": "Europe/Brussels", "language": "nl"},
+    "memberships": {"part": "both", "state": "active"},
+    "assignments": {"state": "active", "weekday": 3},
+}
+"""What a row of the first release says where it must make sense to be read."""
 
 
 @pytest.fixture
@@ -52,3 +64,67 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     with engine.begin() as connection:
         check(connection)
         assert current(connection) == newest()
+
+
+@pytest.fixture
+def first_release(engine: Engine) -> dict[str, dict[str, Any]]:
+    """A database as the first release left it, with a row in every table; returns the rows."""
+    upgrade(engine, to="0001")
+    with engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        for table in tables.sorted_tables:
+            if table.name != "alembic_version":
+                row = {column.name: value_for(column) for column in table.columns}
+                connection.execute(insert(table).values(row | AS_IT_WAS.get(table.name, {})))
+        return rows(connection)
+
+
+def value_for(column: Column[Any]) -> object:
+    """Something that fits; every reference leads to the one row of its table."""
+    if column.foreign_keys or isinstance(column.type, String):
+        return "one"
+    if isinstance(column.type, LargeBinary):
+        return column.name.encode()
+    return 1 if isinstance(column.type, Integer) else True
+
+
+def rows(connection: Connection) -> dict[str, dict[str, Any]]:
+    """The one row of each table there is."""
+    tables = MetaData()
+    tables.reflect(connection)
+    found = {table.name: connection.execute(select(table)).mappings().one_or_none() for table in tables.sorted_tables}
+    return {name: dict(row) for name, row in found.items() if row is not None and name != "alembic_version"}
+
+
+def test_everything_the_first_release_kept_is_there_after_the_upgrade(
+    engine: Engine, first_release: dict[str, dict[str, Any]]
+) -> None:
+    upgrade(engine)
+
+    with engine.begin() as connection:
+        after = rows(connection)
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    assert len(first_release) >= 20
+    assert {name: {key: after[name][key] for key in row} for name, row in first_release.items()} == first_release
+
+
+def test_a_call_tree_of_the_first_release_goes_on_as_it_was(
+    engine: Engine, first_release: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    upgrade(engine)
+
+    KeyDirectory.create(tmp_path / "keys")
+    vault, now = Vault(KeyDirectory(tmp_path / "keys")), datetime(2026, 11, 18, tzinfo=UTC)
+    programme, member, call = transact(
+        engine,
+        vault,
+        now,
+        lambda tx: (programmes.get(tx, "one"), memberships.get(tx, "one"), assignments.get(tx, "one")),
+    )
+    assert programme is not None
+    assert (programme.calling_days, programme.rotation_weeks, programme.revision) == (tuple(range(7)), None, 0)
+    assert member is not None
+    assert (member.calls, member.called, member.cannot) == (None, None, frozenset())
+    assert call is not None
+    assert (call.weekday, call.lasting_day, call.stands_in, call.is_active) == (3, None, False, True)

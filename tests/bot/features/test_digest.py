@@ -1,4 +1,4 @@
-"""The weekly digest: Monday nine on the programme's clocks, one per person and week, and never lost."""
+"""The weekly digest: Monday at everybody's own hour, one per person and week, never in the night and never lost."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_person_to_call_has_a_button_each(town: Town) -> None:
 
     at(town, MONDAY_NINE)
 
-    assert sorted(anna.room.last.labels) == ["I called Bert", "I called Cem"]
+    assert sorted(anna.room.last.labels) == ["I called Bert", "I called Cem", "Something else this week?"]
 
 
 def test_there_is_one_digest_per_person_however_many_programmes_and_looks(town: Town) -> None:
@@ -107,7 +107,8 @@ def test_each_week_has_its_own_digest(town: Town) -> None:
     ("back", "count"),
     [
         (datetime(2026, 11, 24, 15, 0, tzinfo=UTC), 1),
-        (datetime(2026, 11, 25, 22, 59, tzinfo=UTC), 1),
+        (datetime(2026, 11, 25, 19, 59, tzinfo=UTC), 1),
+        (datetime(2026, 11, 25, 20, 0, tzinfo=UTC), 0),
         (datetime(2026, 11, 25, 23, 0, tzinfo=UTC), 0),
         (datetime(2026, 11, 29, 12, 0, tzinfo=UTC), 0),
     ],

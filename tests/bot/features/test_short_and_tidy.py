@@ -26,7 +26,8 @@ def test_the_fikser_sees_the_members_in_the_order_of_an_address_book_two_buttons
 
     zita.says("/leden")
 
-    assert [[key.label for key in row] for row in zita.room.last.keyboard] == [["anna", "Bert"], ["Zita"]]
+    names = [[key.label for key in row] for row in zita.room.last.keyboard[:-1]]
+    assert names == [["anna", "Bert"], ["Zita"]]
 
 
 def test_the_admin_names_a_fikser_from_a_list_in_order(town: Town) -> None:
