@@ -49,6 +49,17 @@ def send_digests(tx: Tx, env: Env, out: Out) -> bool:
     return False
 
 
+def catch_up(tx: Tx, out: Out, person_id: str) -> None:
+    """Somebody chose an hour whose turn is over: they get this week's digest now, unless they have it."""
+    programme = lists.home_of(tx, person_id)
+    reader = None if programme is None else rounds.reader_of(tx, programme, person_id)
+    if programme is None or reader is None or day_index(tx.now, programme.timezone) > LAST_DAY:
+        return
+    week = week_of(tx.now, programme.timezone)
+    if reader.hours.reminded(week.monday, programme.timezone) <= tx.now and _in_time(tx, programme, reader, week):
+        _send(tx, out, programme, reader, lists.book_of(tx, [person_id], week))
+
+
 def through(tx: Tx, programme: Programme) -> bool:
     """Whether nobody of this programme waits for a digest that is due."""
     week, today = week_of(tx.now, programme.timezone), day_index(tx.now, programme.timezone)

@@ -141,13 +141,22 @@ class Book:
 
     def home_of(self, person_id: str) -> Programme | None:
         """The programme whose clock is this person's: the oldest they call in, or look after."""
-        calling = [part.programme for part in self.parts[person_id] if part.membership.part.calls]
-        cared_for = self.cared_for.get(person_id, ())
-        return calling[0] if calling else cared_for[0] if cared_for else None
+        return _home(self.parts[person_id], self.cared_for.get(person_id, ()))
 
     def may_see(self, part: Part) -> bool:
         """As the function of that name."""
         return not part.is_opbelactie or (part.membership.person_id, part.programme.id) in self.unlocked
+
+
+def _home(parts: Sequence[Part], cared_for: Sequence[Programme]) -> Programme | None:
+    calling = [part.programme for part in parts if part.membership.part.calls]
+    return next(iter((*calling, *cared_for)), None)
+
+
+def home_of(tx: Tx, person_id: str) -> Programme | None:
+    """The programme whose clock is this person's: the oldest they call in, or look after."""
+    theirs = set(roles.programmes_of(tx, person_id, Role.FIKSER))
+    return _home(parts_of(tx, person_id), [one for one in programmes.every(tx) if one.id in theirs])
 
 
 def book_of(tx: Tx, person_ids: Sequence[str], week: Week) -> Book:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.context import Ctx
+from bot.features import hours
 from bot.registry import Where, command
 from conversations.dialogues.add_member import AGREED, HOW
 from conversations.dialogues.start_programme import LANGUAGE_NAMES
@@ -100,6 +101,7 @@ def _yourself(data: OwnData) -> Words:
         t("Account here: {number}", number=str(data.platform_id)) if data.platform_id else None,
         t("Language: {language}", language=LANGUAGE_NAMES[data.language]),
         t("Known since: {day}", day=data.since.date()),
+        hours.in_words(data.hours),
     )
 
 

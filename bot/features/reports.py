@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features import digest, late_calls, outcome, statement
+from bot.features import digest, late_calls, nudges, outcome, statement
 from bot.features.signal_raise import raise_signal
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
@@ -164,6 +164,7 @@ def save_report(ctx: Ctx, effect: SaveReport) -> Words | None:
         )
     _settle_share(ctx, effect)
     digest.tick_off(ctx.tx, ctx.out, ctx.me)
+    nudges.tick_off(ctx.tx, ctx.out, ctx.me)
     return None
 
 
