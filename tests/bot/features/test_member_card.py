@@ -19,6 +19,7 @@ from tests.bot.features.scene import (
     opbelactie,
     plans,
 )
+from tests.bot.features.setting_up import link_of
 from tests.bot.town import Town
 
 NINE = "Anna Bob Cem Dora Els Fons Gust Hilde Iris"
@@ -132,6 +133,20 @@ def test_a_pause_is_shown_begun_and_ended(town: Town) -> None:
     assert "What changes then" in back
     assert tree(town, where).now == lasting
     assert "noted down a pause for you" in anna.room.text
+
+
+def test_who_leaves_during_a_pause_and_comes_back_takes_part_at_once(town: Town) -> None:
+    where, fien, (_, _, cem, *_) = garden(town, NINE)
+    opens(fien, "Cem", "Pause", "Neither", "8 weeks", "Yes, pause")
+    cem.says("/verlaat")
+    cem.taps("Yes, leave")
+
+    cem.says(f"/start {link_of(fien)}")
+    for label in ("Leave it out", "Call and be called", "Yes, please ask"):
+        cem.taps(label)
+    fien.taps("Let in")
+
+    assert calls_of(town, where, "Cem") == (2, 2)
 
 
 def test_only_who_is_called_as_well_can_rest_from_calling_alone(town: Town) -> None:
