@@ -523,3 +523,21 @@ def test_with_several_belbooms_each_call_says_of_which_it_is(town: Town) -> None
 
     assert len(ring.anna.room.last.labels) == 3
     assert sum("(Parochie)" in label for label in ring.anna.room.last.labels) == 1
+
+
+def test_no_way_that_is_offered_makes_anybody_clash_now_or_after_a_pause(town: Town) -> None:
+    where = programme(town, calls=3)
+    people_here = everybody(town, "Anna Bert Cem Dirk Els Fatma Gert Hind", where)
+    pauses_for(town, where, people_here[2])
+    rows = town.run(lambda tx: assignments.of_tree(tx, where.id))
+    offered = 0
+
+    for row in (one for one in rows if one.is_active):
+        for way in town.run(lambda tx, row=row: ways(tx, where, row)):  # type: ignore[misc]
+            offered += 1
+            then = {one.id: one.weekday for one in rows} | {move.row.id: move.day for move in way.moves}
+            for layer in ([r for r in rows if r.is_active], [r for r in rows if not r.stands_in]):
+                assert len({(r.caller_id, then[r.id]) for r in layer}) == len(layer)
+                assert len({(r.callee_id, then[r.id]) for r in layer}) == len(layer)
+            assert {move.row.caller_id for move in way.moves} <= {row.caller_id, way.asks}
+    assert offered > len(rows)
