@@ -138,8 +138,8 @@ def _in_the_tree(one: KeptMembership) -> Iterator[Words]:
     if one.wishes:
         # Not with whom: a wish is about somebody else as well, who told it in confidence.
         yield tn(
-            "The fikser noted down {count} wish about with whom you call. Talk to the fikser if you have a question.",
-            "The fikser noted down {count} wishes about with whom you call. Talk to the fikser if you have a question.",
+            "The fikser noted down {count} wish about who calls whom. Talk to the fikser if you have a question.",
+            "The fikser noted down {count} wishes about who calls whom. Talk to the fikser if you have a question.",
             one.wishes,
         )
 

@@ -40,7 +40,7 @@ def test_the_card_tells_the_essentials(town: Town) -> None:
     assert "Each week: calls 3×, is called 3×." in card
     assert "Cannot on: Monday, Friday" in card
     assert "Makes no calls until 1 December 2026 included." in card
-    assert "1 wish about with whom." in card
+    assert "1 wish about who calls whom." in card
     assert "Bob" not in card
     assert calls_of(town, where, "Anna") == (0, 3)
 
@@ -218,7 +218,7 @@ def test_who_reads_their_own_data_hears_of_a_wish_without_a_name(town: Town) -> 
     anna.says("/mijngegevens")
 
     shown = anna.room.last.text
-    assert "The fikser noted down 1 wish about with whom you call." in shown
+    assert "The fikser noted down 1 wish about who calls whom." in shown
     assert "You are called 1× a week." in shown
     assert "Days you cannot: Sunday" in shown
     assert "Bob" not in shown
