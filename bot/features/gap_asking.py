@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.context import Ctx
-from bot.features import lists, swap_asking
+from bot.features import digest, lists, swap_asking
 from bot.features.choosing import permitted
 from bot.features.day_moves import awake, name_of, way_to
 from bot.features.gap_findings import is_free, name_for
@@ -133,6 +133,7 @@ def yes(ctx: Ctx, assignment_id: str, on: str) -> None:
         week_changes.drop(ctx.tx, row.id, week)
     else:
         week_changes.put(ctx.tx, row.id, week, ChangeKind.OTHER_DAY, weekday=moment.weekday())
+    digest.tick_off(ctx.tx, ctx.out, ctx.me)
     _close(ctx, row, on, t("Thank you! You call {name} this {day}.", name=name, day=day))
     caller = name_of(ctx.tx, row.caller_id)
     _tell_fiksers(ctx, programme, row, on, t("{caller} calls {name} this {day}.", caller=caller, name=name, day=day))
@@ -190,8 +191,11 @@ def _asked(ctx: Ctx, assignment_id: str, on: str) -> tuple[Programme, Assignment
         ctx.notice(t("You no longer make this call. /wiebelik shows whom you call now."), alert=True)
         return None
     caller = _caller(ctx, row)
-    if caller is None or caller.id != ctx.me.id or outbox.row_of(ctx.tx, _question(row, on)) is None:
+    if caller is None or caller.id != ctx.me.id:
         ctx.notice(t("That button belongs to somebody else."), alert=True)
+        return None
+    if outbox.row_of(ctx.tx, _question(row, on)) is None:  # nobody asked, or so long ago that the question is gone
+        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."), alert=True)
         return None
     if outbox.row_of(ctx.tx, _answer(row, on)) is not None:
         ctx.notice(t("That was answered already. Thank you!"), alert=True)
