@@ -16,8 +16,8 @@ from domain.weekdays import days_in
 from storage import needs, pairs, pauses, people, reports, signals
 from storage.access import Action
 from storage.needs import KeptNeed
-from storage.people import OwnHours
 from storage.pauses import Pause
+from storage.people import OwnHours
 from storage.reports import Report
 from storage.schema import access_log, conversations, memberships, outbox, persons, programmes, roles, statements
 from storage.signals import Signal

@@ -51,5 +51,7 @@ from bot.features import (  # noqa: F401
     tree,
     typed_notes,
     waiting,
+    week_changes,
+    week_taking,
     who,
 )

@@ -111,9 +111,9 @@ def _send(tx: Tx, out: Out, programme: Programme, reader: Reader, book: Book) ->
         )
 
 
-def tick_off(tx: Tx, out: Out, person: Person) -> None:
-    """Bring this week's digests up to date after a change, so that they show what is still to be done."""
-    for week in {week_of(tx.now, part.programme.timezone) for part in lists.parts_of(tx, person.id)}:
+def tick_off(tx: Tx, out: Out, person: Person, *weeks: Week) -> None:
+    """Bring the digests of this week, and of `weeks`, up to date, so that they show what is still to be done."""
+    for week in {*weeks, *(week_of(tx.now, part.programme.timezone) for part in lists.parts_of(tx, person.id))}:
         row = outbox.row_of(tx, key_of(person.id, week))
         screen = row and digest_screen(tx, lists.book_of(tx, [person.id], week), person.id, person.language)
         if row and screen:

@@ -43,6 +43,7 @@ class Line:
     """
 
     assignment_id: str
+    week: str
     person_id: str
     name: Words
     weekday: int | None
@@ -230,6 +231,7 @@ def _line(
     person = known.get(person_id)
     return Line(
         assignment_id=call.assignment,
+        week=call.week,
         person_id=person_id,
         name=_named(known, person_id),
         weekday=call.weekday,
@@ -292,7 +294,7 @@ def call_buttons(mine: Sequence[Line]) -> tuple[tuple[Button, ...], ...]:
     there are any."""
     due = [line for line in mine if line.is_due and line.change is not ChangeKind.SKIPPED]
     changeable = any(line.is_open or line.change is ChangeKind.SKIPPED for line in mine if not line.ours)
-    rows = [(Button(said_called(line), f"report:{line.assignment_id}"),) for line in due[:MOST_BUTTONS]]
+    rows = [(report_button(line),) for line in due[:MOST_BUTTONS]]
     if changeable:
         rows.append((Button(t("Something else this week?"), "otherwise"),))
     if any(line.has_phone for line in mine if line.is_due):
@@ -300,7 +302,8 @@ def call_buttons(mine: Sequence[Line]) -> tuple[tuple[Button, ...], ...]:
     return tuple(rows)
 
 
-def said_called(line: Line) -> Words:
-    """What stands on the button to report a call: ticked where it was reported this week."""
-    words = t("I called {name}", name=line.name)
-    return Lines((Plain("✓"), words), " ") if line.called else words
+def report_button(line: Line) -> Button:
+    """The button to report a call: ticked where it was reported in that week."""
+    words: Words = t("I called {name}", name=line.name)
+    label = Lines((Plain("✓"), words), " ") if line.called else words
+    return Button(label, f"report:{line.assignment_id}:{line.week}")

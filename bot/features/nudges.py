@@ -161,7 +161,7 @@ def _screen(today: Sequence[Line], asked: Sequence[Line], unheard: Sequence[Line
         else None,
     )
     shown = list({line.assignment_id: line for line in (*today, *asked, *unheard)}.values())
-    rows = [(Button(lists.said_called(line), f"report:{line.assignment_id}"),) for line in shown[: lists.MOST_BUTTONS]]
+    rows = [(lists.report_button(line),) for line in shown[: lists.MOST_BUTTONS]]
     return Screen(words, (*rows, *_otherwise(shown)))
 
 
@@ -178,5 +178,5 @@ def one_call(assignment_id: str) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(t("Another day"), f"otherday:{assignment_id}"),),
         (Button(t("Somebody else, this week"), f"otherone:{assignment_id}"),),
-        (Button(t("Not this week"), f"notnow:{assignment_id}"),),
+        (Button(t("Not this week"), f"skipweek:{assignment_id}"),),
     )

@@ -129,6 +129,7 @@ def test_a_report_ticks_the_word_off(town: Town, where: Programme) -> None:
 
 
 def test_several_calls_on_one_day_come_in_one_message(town: Town, where: Programme) -> None:
+    town.now += timedelta(seconds=1)
     second = programme(town, "Parochie", calls=1)
     anna, _ = everybody(town, "Anna Bert", where)
     joins(town, anna, second)
