@@ -28,7 +28,9 @@ class SaveReport(Effect):
     caller: str
     callee: str
     at: datetime
-    """When the report was begun, which is nearest to the call; it decides the week."""
+    """When the report was begun, which is nearest to the call; it decides the week, unless `week` does."""
+    week: str | None = None
+    """The week that was told of, such as "2026-W47", where the button that was tapped says so."""
     outcome: Outcome
     consent: tuple[Purpose, ...] = ()
     body: Wellbeing | None = None

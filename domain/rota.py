@@ -82,6 +82,18 @@ class Rota:
     removed: frozenset[Call] = frozenset()
     capped_at: int | None = None
 
+    def short_of(self, side: Literal["calls", "called"]) -> dict[tuple[int, int], list[str]]:
+        """Who lacks how much on one side: the members, sorted, by what they wanted and got; the worst off first.
+
+        Too few callers show as "called": `{(5, 4): [three members]}` is three people who get four calls instead of
+        five. Too few people to call show as "calls".
+        """
+        groups: dict[tuple[int, int], list[str]] = {}
+        for short in sorted(self.shortages, key=lambda s: (s.got - s.wanted, s.got, s.member)):
+            if short.side == side:
+                groups.setdefault((short.wanted, short.got), []).append(short.member)
+        return groups
+
     def called_by(self, member: str) -> list[str]:
         """Whom this member calls, sorted."""
         return sorted(call.callee for call in self.calls if call.caller == member)

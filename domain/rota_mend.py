@@ -11,6 +11,8 @@ from domain.rota_search import find_path
 
 Path = list[Arc] | None
 
+STALE = 50  # so many shakes in a row that bettered nothing are enough
+
 
 def keep_old(board: Board, order: Sequence[int]) -> None:
     """Keep as many calls of before as everybody's present numbers allow."""
@@ -124,7 +126,11 @@ def shake(
     This gets past dead ends of `regain` and `please` in groups so tight that nearly every pair calls one way or the
     other. Calls of before are left alone as soon as no more than `enough` are new.
     """
+    since = 0
     for kick in range(rounds):
+        since += 1
+        if since > STALE:
+            return
         missing: list[Arc] = []
         if board.new > enough or board.knots > floor:
             missing = [(u, v) for u, old in enumerate(board.old) for v in sorted(old - board.out[u])]
@@ -144,7 +150,9 @@ def shake(
             regain(board, order)
             if dear is not None:
                 please(board, order, dear)
-        if board.key() > before:
+        if board.key() < before:
+            since = 0
+        elif board.key() > before:
             board.lay(rows)
 
 

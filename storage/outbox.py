@@ -169,6 +169,13 @@ def hasten(tx: Tx, purpose: str) -> None:
     )
 
 
+def withdraw(tx: Tx, row_id: int) -> bool:
+    """What was to go out at a later moment does not; `False` where that moment has come."""
+    later = (outbox.c.id == row_id) & (outbox.c.state == WAITING) & (outbox.c.not_before > tx.now)
+    values = {"state": FAILED, "payload": None, "error": "withdrawn"}
+    return tx.execute(update(outbox).where(later).values(**values)).rowcount == 1
+
+
 def is_waiting(tx: Tx, row_id: int) -> bool:
     """Whether the row is still to be sent."""
     found = tx.row(_STATE, {"row": row_id})

@@ -17,6 +17,7 @@ from storage import needs, pairs, pauses, people, reports, signals
 from storage.access import Action
 from storage.needs import KeptNeed
 from storage.pauses import Pause
+from storage.people import OwnHours
 from storage.reports import Report
 from storage.schema import access_log, conversations, memberships, outbox, persons, programmes, roles, statements
 from storage.signals import Signal
@@ -59,6 +60,7 @@ class OwnData:
     platform_id: int | None
     language: str
     since: datetime
+    hours: OwnHours
     memberships: tuple[KeptMembership, ...]
     roles: tuple[tuple[Role, str, datetime], ...]
     statements: tuple[tuple[str, str, datetime], ...]
@@ -90,6 +92,7 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         platform_id=people.platform_id_of(tx, person_id),
         language=person.language,
         since=person.created_at,
+        hours=people.hours_of(tx, person_id),
         memberships=tuple(_membership(tx, row) for row in kept),
         roles=_roles(tx, person_id),
         statements=_statements(tx, person_id),

@@ -56,6 +56,11 @@ _CALLERS = Prepared(
     .order_by(memberships.c.person_id)
     .limit(bindparam("limit"))
 )
+_ONE = Prepared(
+    select(*_WHO, bindparam("since", type_=memberships.c.created_at.type).label("since")).where(
+        persons.c.id == bindparam("person"), _REACHED
+    )
+)
 _FIKSERS = Prepared(
     select(*_WHO, roles.c.granted_at.label("since"))
     .join(persons, roles.c.person_id == persons.c.id)
@@ -74,6 +79,12 @@ def callers(tx: Tx, programme_id: str, *, over: int, upto: int, after: str, limi
 def fiksers(tx: Tx, programme_id: str, *, over: int, upto: int) -> list[Reader]:
     """The fiksers whose hour comes after `over` and at `upto` at the latest."""
     return _readers(tx, tx.rows(_FIKSERS, {"programme": programme_id, "over": over, "upto": upto}))
+
+
+def reader(tx: Tx, person_id: str, since: datetime) -> Reader | None:
+    """This person alone, where our messages reach them."""
+    found = _readers(tx, tx.rows(_ONE, {"person": person_id, "since": since}))
+    return found[0] if found else None
 
 
 def _readers(tx: Tx, rows: Sequence[Any]) -> list[Reader]:

@@ -53,6 +53,17 @@ def heard(tx: Tx, programme_id: str, weeks: Collection[str]) -> Mapping[str, set
     return found
 
 
+def heard_of(tx: Tx, members: Collection[str], week: str) -> set[str]:
+    """Those of these members of whom something was heard in that week."""
+    reported = select(reports.c.caller_id).where(reports.c.week == week, reports.c.caller_id.in_(members))
+    said = (
+        select(assignments.c.caller_id)
+        .join(week_changes, week_changes.c.assignment_id == assignments.c.id)
+        .where(week_changes.c.week == week, assignments.c.caller_id.in_(members))
+    )
+    return set(tx.execute(union(reported, said)).scalars())
+
+
 def rested(tx: Tx, programme_id: str, since: datetime, until: datetime) -> set[str]:
     """The members who paused at any moment between these two."""
     rows = tx.execute(

@@ -26,6 +26,7 @@ class WeekCall:
     """
 
     assignment: str
+    week: str
     programme: str
     caller: str
     caller_person: str
@@ -130,15 +131,16 @@ def _read(tx: Tx, rows: Collection[Any], week: str) -> list[WeekCall]:
     if tellers:
         reported = tx.execute(_REPORTED, {"members": list(tellers), "week": week})
         told = {(row.caller_id, row.callee_id) for row in reported}
-    return [_call(row, told) for row in rows]
+    return [_call(row, week, told) for row in rows]
 
 
-def _call(row: Any, told: Collection[tuple[str, str]]) -> WeekCall:
+def _call(row: Any, week: str, told: Collection[tuple[str, str]]) -> WeekCall:
     """Whoever took a call and then left the programme makes it no more: it goes as ever."""
     taken = row.kind == ChangeKind.TAKEN and row.taker_state == MembershipState.ACTIVE
     lapsed = row.kind == ChangeKind.TAKEN and not taken
     return WeekCall(
         assignment=row.id,
+        week=week,
         programme=row.programme_id,
         caller=row.caller_id,
         caller_person=row.caller_person,

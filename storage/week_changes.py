@@ -60,12 +60,13 @@ def put(
     *,
     weekday: int | None = None,
     taken_by: str | None = None,
-) -> None:
-    """This is how the call goes in that week, whatever was said of it before."""
+) -> str:
+    """This is how the call goes in that week, whatever was said of it before; returns the id of the change."""
     drop(tx, assignment_id, week)
+    change_id = tx.new_id()
     tx.execute(
         insert(week_changes).values(
-            id=tx.new_id(),
+            id=change_id,
             assignment_id=assignment_id,
             week=week,
             kind=kind,
@@ -75,6 +76,7 @@ def put(
             expires_at=tx.now + KEPT,
         )
     )
+    return change_id
 
 
 def take(tx: Tx, assignment_id: str, week: str, taken_by: str) -> bool:

@@ -8,11 +8,11 @@ as it is needed, and needs to keep clear of what stands now.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.features import lists
+from bot.features import digest, lists
 from bot.out import Out, to_person
 from bot.outbox import Priority
 from domain.day_swap import free_days, swaps
@@ -115,21 +115,30 @@ def way_to(tx: Tx, programme: Programme, row: Assignment, day: int) -> Way | Non
 
 
 def carry_out(tx: Tx, out: Out, programme: Programme, way: Way) -> None:
-    """Write the new days, and tell those who are called on them and have the app."""
+    """Write the new days, on this week's digests too, and tell those who are called on them and have the app."""
     for move in way.moves:
         assignments.set_weekday(tx, move.row.id, move.day)
     programmes.planned_anew(tx, programme.id)
-    seen = [move for move in sorted(way.moves, key=lambda move: move.day) if move.row.is_active]
-    for callee_id in dict.fromkeys(move.row.callee_id for move in seen):
+    for caller_id in {move.row.caller_id for move in way.moves}:
+        caller = memberships.get(tx, caller_id)
+        person = people.get(tx, caller.person_id) if caller is not None else None
+        if person is not None:
+            digest.tick_off(tx, out, person)
+    tell_called(tx, out, programme, [replace(move.row, weekday=move.day) for move in way.moves])
+
+
+def tell_called(tx: Tx, out: Out, programme: Programme, rows: Iterable[Assignment]) -> None:
+    """Tell those who get these calls on another day from now on, and hear us, which day that is and who calls."""
+    by_callee: dict[str, list[Assignment]] = {}
+    for row in sorted(rows, key=lambda row: row.weekday or 0):
+        if row.is_active:
+            by_callee.setdefault(row.callee_id, []).append(row)
+    for callee_id, theirs in by_callee.items():
         callee = memberships.get(tx, callee_id)
         person = people.get(tx, callee.person_id) if callee is not None else None
         if person is None or not person.reachable:
             continue
-        told = [
-            t("• {day}: {name}", day=lists.WEEKDAYS[move.day], name=name_of(tx, move.row.caller_id))
-            for move in seen
-            if move.row.callee_id == callee_id
-        ]
+        told = (t("• {day}: {name}", day=day_of(row), name=name_of(tx, row.caller_id)) for row in theirs)
         words = t("In {programme} somebody calls you on another day from now on.", programme=programme.name)
         later = awake(tx, programme, person.id)
         out.send(to_person(person), paragraphs(words, lines(*told)), priority=Priority.BULK, not_before=later)

@@ -49,6 +49,17 @@ def send_digests(tx: Tx, env: Env, out: Out) -> bool:
     return False
 
 
+def catch_up(tx: Tx, out: Out, person_id: str) -> None:
+    """Somebody chose an hour whose turn is over: they get this week's digest now, unless they have it."""
+    programme = lists.home_of(tx, person_id)
+    reader = None if programme is None else rounds.reader_of(tx, programme, person_id)
+    if programme is None or reader is None or day_index(tx.now, programme.timezone) > LAST_DAY:
+        return
+    week = week_of(tx.now, programme.timezone)
+    if reader.hours.reminded(week.monday, programme.timezone) <= tx.now and _in_time(tx, programme, reader, week):
+        _send(tx, out, programme, reader, lists.book_of(tx, [person_id], week))
+
+
 def through(tx: Tx, programme: Programme) -> bool:
     """Whether nobody of this programme waits for a digest that is due."""
     week, today = week_of(tx.now, programme.timezone), day_index(tx.now, programme.timezone)
@@ -100,9 +111,9 @@ def _send(tx: Tx, out: Out, programme: Programme, reader: Reader, book: Book) ->
         )
 
 
-def tick_off(tx: Tx, out: Out, person: Person) -> None:
-    """Bring this week's digests up to date after a change, so that they show what is still to be done."""
-    for week in {week_of(tx.now, part.programme.timezone) for part in lists.parts_of(tx, person.id)}:
+def tick_off(tx: Tx, out: Out, person: Person, *weeks: Week) -> None:
+    """Bring the digests of this week, and of `weeks`, up to date, so that they show what is still to be done."""
+    for week in {*weeks, *(week_of(tx.now, part.programme.timezone) for part in lists.parts_of(tx, person.id))}:
         row = outbox.row_of(tx, key_of(person.id, week))
         screen = row and digest_screen(tx, lists.book_of(tx, [person.id], week), person.id, person.language)
         if row and screen:

@@ -43,6 +43,7 @@ class Line:
     """
 
     assignment_id: str
+    week: str
     person_id: str
     name: Words
     weekday: int | None
@@ -141,13 +142,22 @@ class Book:
 
     def home_of(self, person_id: str) -> Programme | None:
         """The programme whose clock is this person's: the oldest they call in, or look after."""
-        calling = [part.programme for part in self.parts[person_id] if part.membership.part.calls]
-        cared_for = self.cared_for.get(person_id, ())
-        return calling[0] if calling else cared_for[0] if cared_for else None
+        return _home(self.parts[person_id], self.cared_for.get(person_id, ()))
 
     def may_see(self, part: Part) -> bool:
         """As the function of that name."""
         return not part.is_opbelactie or (part.membership.person_id, part.programme.id) in self.unlocked
+
+
+def _home(parts: Sequence[Part], cared_for: Sequence[Programme]) -> Programme | None:
+    calling = [part.programme for part in parts if part.membership.part.calls]
+    return next(iter((*calling, *cared_for)), None)
+
+
+def home_of(tx: Tx, person_id: str) -> Programme | None:
+    """The programme whose clock is this person's: the oldest they call in, or look after."""
+    theirs = set(roles.programmes_of(tx, person_id, Role.FIKSER))
+    return _home(parts_of(tx, person_id), [one for one in programmes.every(tx) if one.id in theirs])
 
 
 def book_of(tx: Tx, person_ids: Sequence[str], week: Week) -> Book:
@@ -221,6 +231,7 @@ def _line(
     person = known.get(person_id)
     return Line(
         assignment_id=call.assignment,
+        week=call.week,
         person_id=person_id,
         name=_named(known, person_id),
         weekday=call.weekday,
@@ -283,7 +294,7 @@ def call_buttons(mine: Sequence[Line]) -> tuple[tuple[Button, ...], ...]:
     there are any."""
     due = [line for line in mine if line.is_due and line.change is not ChangeKind.SKIPPED]
     changeable = any(line.is_open or line.change is ChangeKind.SKIPPED for line in mine if not line.ours)
-    rows = [(Button(said_called(line), f"report:{line.assignment_id}"),) for line in due[:MOST_BUTTONS]]
+    rows = [(report_button(line),) for line in due[:MOST_BUTTONS]]
     if changeable:
         rows.append((Button(t("Something else this week?"), "otherwise"),))
     if any(line.has_phone for line in mine if line.is_due):
@@ -291,7 +302,8 @@ def call_buttons(mine: Sequence[Line]) -> tuple[tuple[Button, ...], ...]:
     return tuple(rows)
 
 
-def said_called(line: Line) -> Words:
-    """What stands on the button to report a call: ticked where it was reported this week."""
-    words = t("I called {name}", name=line.name)
-    return Lines((Plain("✓"), words), " ") if line.called else words
+def report_button(line: Line) -> Button:
+    """The button to report a call: ticked where it was reported in that week."""
+    words: Words = t("I called {name}", name=line.name)
+    label = Lines((Plain("✓"), words), " ") if line.called else words
+    return Button(label, f"report:{line.assignment_id}:{line.week}")

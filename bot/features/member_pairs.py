@@ -101,7 +101,7 @@ def _screen(ctx: Ctx, membership: Membership) -> Screen:
         rows.append((Button(t("No longer: {name}", name=name), f"pair:{membership.id}:{other.id}:x"),))
     words = paragraphs(
         t("<b>{name}</b>", name=name_of(ctx.tx, membership)),
-        lines(*told) if told else t("No wishes about with whom."),
+        lines(*told) if told else t("No wishes were noted."),
         t("Only fiksers see this."),
     )
     ways = (

@@ -40,7 +40,7 @@ def rest(ctx: Ctx, membership_id: str) -> None:
         words = pausing.begun(ctx.tx, membership, programme, pause.kind, pausing.last_day(programme, pause))
         rows.append((Button(t("End the pause"), f"restend:{membership.id}"),))
     rows.append((Button(t("Neither calls nor is called"), f"restlong:{membership.id}:w"),))
-    if _may_rest(programme, membership, PauseKind.CALLING):
+    if pausing.may_rest_from_calling(programme, membership):
         rows.append((Button(t("No calls to make, but is called"), f"restlong:{membership.id}:c"),))
     ctx.change(Screen(words, (*rows, (back(membership),))))
 
@@ -155,16 +155,10 @@ def _kind_for(ctx: Ctx, membership_id: str, letter: str) -> tuple[Programme, Mem
     if found is None:
         return None
     kind = LETTERS.get(letter)
-    if kind is None or not _may_rest(*found, kind):
+    if kind is None or (kind is PauseKind.CALLING and not pausing.may_rest_from_calling(*found)):
         refused(ctx)
         return None
     return *found, kind
-
-
-def _may_rest(programme: Programme, membership: Membership, kind: PauseKind) -> bool:
-    """Only who is called as well can rest from calling alone."""
-    both = membership.part.calls and membership.part.is_called
-    return kind is PauseKind.WHOLE or (both and programme.kind is ProgrammeKind.BELBOOM)
 
 
 def _days_on(today: date, weeks: int) -> int:

@@ -122,7 +122,7 @@ def _standing(ctx: Ctx, programme: Programme, membership: Membership) -> Iterato
         yield t("Cannot on: {days}", days=listed(WEEKDAY[day] for day in sorted(membership.cannot)))
     wishes = len(pairs.of_member(ctx.tx, membership.id))
     if wishes:
-        yield tn("{count} wish about with whom.", "{count} wishes about with whom.", wishes)
+        yield tn("{count} wish about who calls whom.", "{count} wishes about who calls whom.", wishes)
 
 
 def _ways(programme: Programme, membership: Membership) -> tuple[tuple[Button, ...], ...]:

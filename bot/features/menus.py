@@ -34,6 +34,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "hulp": {"fr": "adresses", "de": "adressen", "en": "services"},
     "tips": {"fr": "conseils", "de": "tipps"},
     "stop": {"fr": "arreter", "de": "aufhoeren"},
+    "uren": {"fr": "heures", "de": "uhrzeiten", "en": "hours"},
     "taal": {"fr": "langue", "de": "sprache", "en": "language"},
     "wiebelik": {"fr": "quijappelle", "de": "wenrufeichan", "en": "whodoicall"},
     "wiebeltmij": {"fr": "quimappelle", "de": "werruftmichan", "en": "whocallsme"},
@@ -47,7 +48,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
 ORDER = (
     *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "signalen"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
-    *("hulp", "tips", "help", "taal", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
+    *("hulp", "tips", "help", "taal", "uren", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.context import Ctx
+from bot.features import hours
 from bot.registry import Where, command
 from conversations.dialogues.add_member import AGREED, HOW
 from conversations.dialogues.start_programme import LANGUAGE_NAMES
@@ -100,6 +101,7 @@ def _yourself(data: OwnData) -> Words:
         t("Account here: {number}", number=str(data.platform_id)) if data.platform_id else None,
         t("Language: {language}", language=LANGUAGE_NAMES[data.language]),
         t("Known since: {day}", day=data.since.date()),
+        hours.in_words(data.hours),
     )
 
 
@@ -136,8 +138,8 @@ def _in_the_tree(one: KeptMembership) -> Iterator[Words]:
     if one.wishes:
         # Not with whom: a wish is about somebody else as well, who told it in confidence.
         yield tn(
-            "The fikser noted down {count} wish about with whom you call. Talk to the fikser if you have a question.",
-            "The fikser noted down {count} wishes about with whom you call. Talk to the fikser if you have a question.",
+            "The fikser noted down {count} wish about who calls whom. Talk to the fikser if you have a question.",
+            "The fikser noted down {count} wishes about who calls whom. Talk to the fikser if you have a question.",
             one.wishes,
         )
 

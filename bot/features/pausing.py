@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot import notify
 from bot.context import Env
+from bot.features import previewing
 from bot.features.mending import replan
 from bot.out import Out, to_person
 from bot.outbox import Priority
@@ -51,8 +52,9 @@ def last_day(programme: Programme, pause: Pause) -> date:
 def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date, *, set_by: str) -> None:
     """This member pauses from now until `last` included, in the place of a pause that was under way.
 
-    `set_by` is the person who sets it. The calls are planned anew; the fiksers hear of it once, and so does the
-    member where somebody else set it. Raises ValueError for a day that is past or more than a year away.
+    `set_by` is the person who sets it. The calls are planned anew; the fiksers hear of it once, with how much that
+    changes, and so does the member where somebody else set it. Raises ValueError for a day that is past or more than
+    a year away.
     """
     programme = programmes.get(tx, membership.programme_id)
     if programme is None:
@@ -60,12 +62,14 @@ def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date,
     today = today_in(tx, programme)
     if not today <= last <= today + LONGEST:
         raise ValueError("a pause ends between today and a year from now")
+    tree = previewing.tree_before(tx, programme, membership)
     before = pauses.of_member(tx, membership.id)
     until = instant(last + timedelta(days=1), time(0, 0), programme.timezone)
     pauses.begin(tx, membership_id=membership.id, programme_id=programme.id, kind=kind, until=until, set_by=set_by)
-    if before is None or before.kind is not kind:
-        replan(tx, programme.id)
-    _tell_fiksers(tx, out, membership, programme, begun(tx, membership, programme, kind, last), but=set_by)
+    plan = replan(tx, programme.id) if before is None or before.kind is not kind else None
+    changed = previewing.afterwards(tree, plan, about=membership.id)
+    told = paragraphs(begun(tx, membership, programme, kind, last), changed)
+    _tell_fiksers(tx, out, membership, programme, told, but=set_by)
     person = people.get(tx, membership.person_id)
     if person is not None and person.id != set_by:
         words = paragraphs(
@@ -81,11 +85,12 @@ def end(tx: Tx, out: Out, membership: Membership, *, ended_by: str) -> bool:
     programme = programmes.get(tx, membership.programme_id)
     if programme is None or pauses.of_member(tx, membership.id) is None:
         return False
+    tree = previewing.tree_before(tx, programme, membership)
     pauses.end(tx, membership.id)
-    replan(tx, programme.id)
+    changed = previewing.afterwards(tree, replan(tx, programme.id), about=membership.id)
     name = Plain(people.name_of(tx, membership.person_id) or membership.code)
     words = t("{name} is back in {programme}. The usual calls are there again.", name=name, programme=programme.name)
-    _tell_fiksers(tx, out, membership, programme, words, but=ended_by)
+    _tell_fiksers(tx, out, membership, programme, paragraphs(words, changed), but=ended_by)
     person = people.get(tx, membership.person_id)
     if person is not None and person.id != ended_by:
         out.send(to_person(person), welcome_back(membership, programme))
@@ -108,7 +113,7 @@ def begun(tx: Tx, membership: Membership, programme: Programme, kind: PauseKind,
     if kind is PauseKind.CALLING:
         return t(
             "{name} makes no calls in {programme} until {day} included, and is called as ever. "
-            "Others stand in; afterwards everything is as before.",
+            "Who calls whom meanwhile is arranged; afterwards everything is as before.",
             name=name,
             programme=programme.name,
             day=last,
@@ -116,7 +121,8 @@ def begun(tx: Tx, membership: Membership, programme: Programme, kind: PauseKind,
     if programme.kind is ProgrammeKind.OPBELACTIE:
         return t("{name} pauses in {programme} until {day} included.", name=name, programme=programme.name, day=last)
     return t(
-        "{name} pauses in {programme} until {day} included. Others stand in; afterwards everything is as before.",
+        "{name} pauses in {programme} until {day} included. "
+        "Who calls whom meanwhile is arranged; afterwards everything is as before.",
         name=name,
         programme=programme.name,
         day=last,

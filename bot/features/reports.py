@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features import digest, late_calls, outcome, statement
+from bot.features import digest, late_calls, nudges, outcome, statement
 from bot.features.signal_raise import raise_signal
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
@@ -15,11 +15,16 @@ from conversations.screen import Button, Screen
 from domain.call import CallAgain
 from domain.consent import Purpose
 from domain.programme import MembershipState, ProgrammeKind, Role
-from domain.week import week_of
+from domain.week import Week, day_index, week_of
 from locales import Plain, Words, t
-from storage import assignments, memberships, needs, programmes, remarks, reports
+from storage import assignments, memberships, needs, programmes, remarks, reports, week_calls
+from storage.assignments import Assignment
 from storage.memberships import Membership
 from storage.programmes import Programme
+from storage.tx import Tx
+
+LAST_LATE_DAY = 1
+"""Tuesday: until then the buttons of last week are about that week."""
 
 
 @command(
@@ -34,7 +39,7 @@ from storage.programmes import Programme
 def report_a_call(ctx: Ctx) -> None:
     """Ask whom this person called."""
     everywhere = memberships.of_person(ctx.tx, ctx.me.id)
-    mine = [one for one in everywhere if assignments.by_caller(ctx.tx, one.id) or late_calls.whom(ctx.tx, one)]
+    mine = [one for one in everywhere if _whom(ctx.tx, one)]
     if not mine:
         ctx.reply(
             t(
@@ -57,13 +62,18 @@ def report_for_programme(ctx: Ctx, membership_id: str) -> None:
 
 
 @action("report")
-def report_this_call(ctx: Ctx, assignment_id: str) -> None:
-    """A button of the digest: whom to report about is known already."""
+def report_this_call(ctx: Ctx, assignment_id: str, week: str = "") -> None:
+    """A button of a list, the digest or a reminder of `week`: whom to report about is known already.
+
+    A report counts for the week it is begun in. Nobody is asked "for which week?": only a button of last week's list
+    says so, and on Monday and Tuesday it is taken at its word, unless that week's call was reported already.
+    """
     assignment = assignments.get(ctx.tx, assignment_id)
     if assignment is None:
         ctx.notice(t("Who calls whom has changed since. Send /gebeld to choose whom you called."), alert=True)
         return
-    membership = memberships.get(ctx.tx, assignment.caller_id)
+    late = _late(ctx, assignment, week)
+    membership = _maker(ctx, assignment, late)
     if ctx.person is None or membership is None or membership.person_id != ctx.person.id:
         ctx.notice(t("That button is for somebody else. Yours are in your own list: /wiebelik"), alert=True)
         return
@@ -72,11 +82,34 @@ def report_this_call(ctx: Ctx, assignment_id: str) -> None:
         ctx.whisper(
             Screen(
                 t("Shall we note down your call here?"),
-                ((Button(t("Yes, tell how it went"), f"report:{assignment_id}"),),),
+                ((Button(t("Yes, tell how it went"), f"report:{assignment_id}:{week}".rstrip(":")),),),
             )
         )
         return
-    _begin(ctx, membership, assignment.callee_id)
+    _begin(ctx, membership, assignment.callee_id, week=late)
+
+
+def _late(ctx: Ctx, assignment: Assignment, week: str) -> str | None:
+    """The week of the button where it is the one before, which may still be told of."""
+    programme = programmes.get(ctx.tx, assignment.programme_id)
+    if programme is None or day_index(ctx.now, programme.timezone) > LAST_LATE_DAY:
+        return None
+    if week != str(week_of(ctx.now, programme.timezone).following(-1)):
+        return None
+    call = week_calls.get(ctx.tx, assignment.id, week)
+    return None if call is None or call.reported else week
+
+
+def _maker(ctx: Ctx, assignment: Assignment, late: str | None) -> Membership | None:
+    """Whoever made the call: the caller, or whoever took it for that week, where it is they who tapped."""
+    caller = memberships.get(ctx.tx, assignment.caller_id)
+    programme = programmes.get(ctx.tx, assignment.programme_id)
+    if programme is None:
+        return caller
+    call = week_calls.get(ctx.tx, assignment.id, late or str(week_of(ctx.now, programme.timezone)))
+    taker = None if call is None or call.taken_by is None else memberships.get(ctx.tx, call.taken_by)
+    mine = taker is not None and ctx.person is not None and taker.person_id == ctx.person.id
+    return taker if mine else caller
 
 
 def own_membership(ctx: Ctx, membership_id: str) -> Membership | None:
@@ -95,7 +128,7 @@ def membership_buttons(ctx: Ctx, mine: list[Membership], name: str) -> tuple[tup
     return tuple((Button(Plain(p.name), f"{name}:{one.id}"),) for one, p in found if p is not None)
 
 
-def _begin(ctx: Ctx, membership: Membership, callee_id: str | None) -> None:
+def _begin(ctx: Ctx, membership: Membership, callee_id: str | None, *, week: str | None = None) -> None:
     programme = programmes.get(ctx.tx, membership.programme_id)
     if programme is None or membership.state is not MembershipState.ACTIVE:
         ctx.notice(t("That programme has ended."), alert=True)
@@ -104,6 +137,8 @@ def _begin(ctx: Ctx, membership: Membership, callee_id: str | None) -> None:
         return
     ctx.notice()
     arguments: dict[str, JsonValue] = {"programme": programme.id, "caller": membership.id, "callee": callee_id}
+    if week is not None:
+        arguments["week"] = week
     talking.begin(ctx, "report_call", arguments)
 
 
@@ -120,9 +155,19 @@ def people_to_call(ctx: Ctx, query: PeopleToCall) -> JsonValue:
     if caller is None or programme is None or caller.person_id != ctx.me.id:
         return []
     told = reports.reported(ctx.tx, caller.id, str(week_of(ctx.now, programme.timezone)))
-    found = [one.callee_id for one in assignments.by_caller(ctx.tx, caller.id)]
-    found += late_calls.whom(ctx.tx, caller)
+    found = _whom(ctx.tx, caller)
     return [PersonToCall(member=callee, reported=callee in told).model_dump(mode="json") for callee in found]
+
+
+def _whom(tx: Tx, caller: Membership) -> list[str]:
+    """Whom this member calls this week, instead of others too, and of whom they may still tell."""
+    programme = programmes.get(tx, caller.programme_id)
+    if programme is None:
+        return []
+    week = str(week_of(tx.now, programme.timezone))
+    calls = week_calls.made_by(tx, [caller.id], week)[caller.id]
+    mine = [call.callee for call in calls if call.maker == caller.id]
+    return list(dict.fromkeys((*mine, *late_calls.whom(tx, caller))))
 
 
 @looks_up(GeneralNumber)
@@ -139,12 +184,13 @@ def save_report(ctx: Ctx, effect: SaveReport) -> Words | None:
     if programme is None or memberships.get(ctx.tx, effect.callee) is None:
         return _too_late()
     may_note = Purpose.NOTE in effect.consent
+    week = week_of(effect.at, programme.timezone) if effect.week is None else Week.parse(effect.week)
     report_id = reports.add(
         ctx.tx,
         programme_id=programme.id,
         caller_id=effect.caller,
         callee_id=effect.callee,
-        week=str(week_of(effect.at, programme.timezone)),
+        week=str(week),
         outcome=effect.outcome,
         may_note=may_note,
         may_pass_on=Purpose.PASS_ON in effect.consent,
@@ -163,7 +209,8 @@ def save_report(ctx: Ctx, effect: SaveReport) -> Words | None:
             days=programme.retention_days,
         )
     _settle_share(ctx, effect)
-    digest.tick_off(ctx.tx, ctx.out, ctx.me)
+    digest.tick_off(ctx.tx, ctx.out, ctx.me, week)
+    nudges.tick_off(ctx.tx, ctx.out, ctx.me)
     return None
 
 

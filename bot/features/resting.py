@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features import pausing
+from bot.features import lists, pausing
 from bot.registry import Where, action, applies, command
 from conversations.dialogues.pause import BeginPause, what_rests
 from conversations.screen import Button, Screen
@@ -27,18 +27,12 @@ from storage.programmes import Programme
 )
 def pause(ctx: Ctx) -> None:
     """Ask from which programme, where there are several; then begin, or show the pause that is under way."""
-    mine = [
-        (membership, programme)
-        for membership in memberships.of_person(ctx.tx, ctx.me.id)
-        if (programme := programmes.get(ctx.tx, membership.programme_id)) is not None
-    ]
-    if not mine:
-        ctx.reply(t("You take part in no programme, so there is nothing to rest from."))
-    elif len(mine) == 1:
-        _show(ctx, *mine[0])
-    else:
-        rows = tuple((Button(Plain(programme.name), f"pause:{membership.id}"),) for membership, programme in mine)
-        ctx.reply(Screen(t("From which programme do you take a rest?"), rows))
+    parts = lists.parts_of(ctx.tx, ctx.me.id)
+    if len(parts) == 1:
+        _show(ctx, parts[0].membership, parts[0].programme)
+        return
+    rows = tuple((Button(Plain(part.programme.name), f"pause:{part.membership.id}"),) for part in parts)
+    ctx.reply(Screen(t("From which programme do you take a rest?"), rows))
 
 
 @action("pause")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage import facts, rounds
+from storage import facts, memberships, rounds
 from storage.programmes import Programme
 from storage.rounds import Reader
 from storage.tx import Tx
@@ -60,6 +60,12 @@ def next_slice(tx: Tx, name: str, programme: Programme, day: date, hour: int) ->
 def is_through(tx: Tx, name: str, programme: Programme, day: date, hour: int) -> bool:
     """Whether all whose hour of `day` is `hour` or earlier have had their turn."""
     return _read(tx, name, programme, day)[0] >= hour
+
+
+def reader_of(tx: Tx, programme: Programme, person_id: str) -> Reader | None:
+    """Somebody alone, outside any round; `None` where our messages do not reach them."""
+    member = memberships.of(tx, programme.id, person_id)
+    return rounds.reader(tx, person_id, tx.now if member is None else member.created_at)
 
 
 def _read(tx: Tx, name: str, programme: Programme, day: date) -> tuple[int, int, str]:

@@ -172,9 +172,11 @@ def _question_of(
     if member is None or programme is None or not ctx.private:
         ctx.notice(t("That button no longer works. Send /help to see what I can do for you."), alert=True)
         return None
-    may_answer = member.person_id == ctx.me.id or ctx.holds(Role.FIKSER, programme.id)
-    if not may_answer or not _was_asked(ctx.tx, mark, asked, ctx.me.id):
+    if member.person_id != ctx.me.id and not ctx.holds(Role.FIKSER, programme.id):
         ctx.notice(t("That button belongs to somebody else."), alert=True)
+        return None
+    if not _was_asked(ctx.tx, mark, asked, ctx.me.id):  # by nobody, or so long ago that the question is gone
+        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."), alert=True)
         return None
     if member.state is not MembershipState.ACTIVE:
         ctx.notice(t("That person has left in the meantime."), alert=True)

@@ -97,8 +97,8 @@ def _meanwhile(programme_kind: ProgrammeKind, kind: PauseKind) -> Words:
     if programme_kind is ProgrammeKind.OPBELACTIE:
         return t("The people on your list go to others. When you are back, I look for people for you again.")
     if kind is PauseKind.CALLING:
-        return t("Others make your calls meanwhile: I arrange that. Afterwards your own calls are there again.")
-    return t("Others stand in meanwhile: I arrange that. Afterwards everything is as it was before.")
+        return t("I arrange who calls whom meanwhile. Afterwards your own calls are there again.")
+    return t("I arrange who calls whom meanwhile. Afterwards everything is as it was before.")
 
 
 async def _last_day(talk: Talk, args: PauseArgs) -> date:

@@ -42,6 +42,7 @@ class CallRef(BaseModel):
     programme: str
     caller: str
     callee: str | None = None
+    week: str | None = None
 
 
 class End(StrEnum):
@@ -86,6 +87,7 @@ async def report_call(talk: Talk, call: CallRef) -> None:
         caller=call.caller,
         callee=callee,
         at=began,
+        week=call.week,
         outcome=outcome,
         consent=purposes,
         body=heard.wellbeing.body,

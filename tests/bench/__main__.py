@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: everything in one run on one machine, on the loopback interface alone."""
+"""`python -m tests.bench [section …]`: in one run on one machine, on the loopback interface alone; all by default."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench import rota
 from tests.bench.anatomy import dissect
 from tests.bench.crowd import Watch, all_at_once, at_pace, chatter
 from tests.bench.measure import Load, Scene, our_bot, rival
@@ -31,7 +32,7 @@ A_LEAN, B_LEAN = "(a) over aiohttp and uvloop", "(b) over aiohttp and uvloop"
 
 
 async def main() -> None:
-    """All measurements; they take a minute or two."""
+    """What a step of the bot costs; a minute or two."""
     say(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; one process per bot, CPU of all its threads")
     async with AsyncExitStack() as stack:
         bots: dict[str, Scene] = {}
@@ -132,7 +133,14 @@ def _inside() -> None:
     say(f"  both commits wait for the disk for {waits:.0f} µs; updates that come together share them")
 
 
+SECTIONS: dict[str, Callable[[], None]] = {"bot": lambda: uvloop.run(main()), "rota": rota.main}
+
+
 if __name__ == "__main__":
     if not Path("/proc/self/stat").exists():
         sys.exit("The bench reads CPU time from /proc and so needs Linux.")
-    uvloop.run(main())
+    unknown = set(sys.argv[1:]) - SECTIONS.keys()
+    if unknown:
+        sys.exit(f"There is no section {', '.join(sorted(unknown))}; there are: {', '.join(SECTIONS)}.")
+    for section in sys.argv[1:] or SECTIONS:
+        SECTIONS[section]()

@@ -113,6 +113,7 @@ def test_a_tiny_group_gets_the_best_rota_there_is(data: st.DataObject) -> None:
     rota = plan(seats, before=before, never=never, prefer=prefer)
 
     found, best = score_of(rota, seats, before, prefer), best_score(seats, before, never, prefer)
+    assert best is not None
     assert found[:4] == best[:4]
     assert found[4] <= best[4] + 1
 
@@ -176,6 +177,59 @@ def test_the_tightest_tree_stays_clean_through_a_leave() -> None:
     assert all(len(rota.calls) == 55 for rota in rotas)
 
 
+@given(st.integers(1, 6), st.integers(0, 14), st.lists(st.sampled_from(["join", "leave"]), max_size=4), st.data())
+@settings(deadline=None, max_examples=examples(25))
+def test_a_join_into_any_regular_tree_changes_exactly_k_old_calls(
+    k: int, more: int, history: list[str], data: st.DataObject
+) -> None:
+    names = iter(NAMES)
+    seats = [Seat(next(names), k, k) for _ in range(2 * k + 1 + more)]
+    calls = plan(seats, seed=data.draw(st.integers(0, 999))).calls
+    for step in history:
+        if step == "join":
+            seats.append(Seat(next(names), k, k))
+        elif len(seats) > 2 * k + 1:
+            seats.pop(data.draw(st.integers(0, len(seats) - 1)))
+        calls = plan(seats, before=calls).calls
+    newcomer = next(names)
+
+    rota = plan([*seats, Seat(newcomer, k, k)], before=calls)
+
+    assert len(rota.removed) == k
+    assert len(rota.added) == 2 * k
+    assert all(newcomer in call for call in rota.added)
+    assert rota.reciprocal == 0
+    # each caller who has to change somebody changes one, and nobody loses more than one of their callers
+    assert len({call.caller for call in rota.removed}) == len({call.callee for call in rota.removed}) == k
+
+
+@given(st.integers(1, 6), st.integers(2, 24), st.integers(0, 999))
+@settings(deadline=None, max_examples=examples(25))
+def test_a_leave_makes_k_new_calls_and_only_in_a_small_tree_one_or_two_more(k: int, more: int, seed: int) -> None:
+    seats = tree(2 * k + more, k)
+    before = plan(seats, seed=seed).calls
+
+    rota = plan(seats[1:], before=before)
+
+    assert len(rota.calls) == len(seats[1:]) * k
+    assert k <= len(rota.added) <= k + (0 if len(seats) >= 4 * k else 2)
+    assert rota.reciprocal == 0
+
+
+@given(groups(8))
+@settings(deadline=None, max_examples=examples(15))
+def test_as_little_as_possible_is_missing_and_that_is_shared_as_evenly_as_possible(
+    group: tuple[list[Seat], set[Pair], set[Call]],
+) -> None:
+    seats, never, before = group
+
+    rota = plan(seats, before=before, never=never)
+
+    best = best_score(seats, before, never)
+    assert best is not None
+    assert score_of(rota, seats, before)[:2] == best[:2]
+
+
 def test_exceptions_are_met_exactly_where_the_sums_agree() -> None:
     seats = [*tree(10), Seat("only-called", 0, 5), Seat("only-calls", 5, 0), Seat("a", 3, 2), Seat("b", 2, 3)]
 
@@ -226,6 +280,67 @@ def test_a_preference_moves_no_call_that_stands() -> None:
 
 def _both(one: str, other: str) -> list[Call]:
     return [Call(one, other), Call(other, one)]
+
+
+def test_a_shortage_tells_how_many_get_how_much_less() -> None:
+    seats = [*tree(12), Seat("x", 0, 5), Seat("y", 0, 4), Seat("z", 5, 5)]
+
+    rota = plan(seats)
+
+    groups = rota.short_of("called")
+    assert not rota.short_of("calls")
+    assert sum((wanted - got) * len(members) for (wanted, got), members in groups.items()) == 9
+    assert set(groups) <= {(5, 4), (4, 3)}
+    assert all(members == sorted(members) for members in groups.values())
+
+
+def test_who_is_worst_off_comes_first() -> None:
+    short = (Shortage("b", 5, 4, "called"), Shortage("c", 5, 2, "called"), Shortage("a", 5, 4, "called"))
+
+    groups = Rota(frozenset(), short).short_of("called")
+
+    assert list(groups.items()) == [((5, 2), ["c"]), ((5, 4), ["a", "b"])]
+
+
+def test_two_people_call_each_other_and_are_told_that_there_is_nobody_else() -> None:
+    rota = plan(tree(2))
+
+    assert rota.calls == {*_both(NAMES[0], NAMES[1])}
+    assert rota.reciprocal == 1
+    assert rota.capped_at == 1
+    assert not rota.shortages
+
+
+def test_three_people_call_round_where_each_calls_one() -> None:
+    rota = plan(tree(3, 1))
+
+    assert len(rota.calls) == 3
+    assert rota.reciprocal == 0
+
+
+def test_when_everybody_is_out_every_call_is_told_as_gone() -> None:
+    before = plan(tree(12)).calls
+
+    rota = plan([], before=before)
+
+    assert rota.calls == frozenset()
+    assert rota.removed == before
+    assert not rota.shortages
+
+
+def test_who_is_left_alone_is_told_that_nobody_is_there() -> None:
+    before = plan(tree(12)).calls
+
+    rota = plan(tree(1), before=before)
+
+    assert rota.calls == frozenset()
+    assert rota.capped_at == 0
+
+
+def test_a_group_where_nobody_calls_tells_that_all_are_short() -> None:
+    rota = plan([Seat(name, 0, 2) for name in NAMES[:4]])
+
+    assert rota.short_of("called") == {(2, 0): NAMES[:4]}
 
 
 @pytest.mark.parametrize("n", [0, 1])

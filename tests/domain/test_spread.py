@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from domain.rota import Call, Seat, plan
 from domain.spread import misfits, spread
+from tests.domain.spread_exact import fewest_moved
 from tests.often import examples
 
 NAMES = [f"m{i:02}" for i in range(30)]
 WORKWEEK = [0, 1, 2, 3, 4]
+WEEK = range(7)
 
 
 def busiest(timetable: Mapping[Call, int]) -> int:
@@ -124,6 +126,42 @@ def test_moves_in_a_tiny_tree_are_close_to_the_fewest(data: st.DataObject) -> No
         if busiest(choice) <= 1
     )
     assert sum(timetable[call] != day for call, day in before.items()) <= best + 1
+
+
+@pytest.mark.parametrize("n", [11, 14, 20, 29])
+@pytest.mark.parametrize("joins", [True, False])
+def test_in_a_week_of_seven_days_no_more_calls_move_than_the_exact_solver_moves(n: int, joins: bool) -> None:
+    seats = [Seat(name, 5, 5) for name in NAMES[:n]]
+    cannot = {name: [number % 7] for number, name in enumerate(NAMES[:n]) if number % 5 == 0}
+    before = plan(seats, seed=n)
+    days_before = spread(before.calls, WEEK, cannot=cannot)
+    seats = [*seats, Seat("newcomer", 5, 5)] if joins else seats[1:]
+    rota = plan(seats, before=before.calls)
+
+    timetable = spread(rota.calls, WEEK, before=days_before, cannot=cannot)
+
+    stayed = {call: day for call, day in days_before.items() if call in rota.calls}
+    best = fewest_moved(rota.calls, WEEK, stayed, cannot, guess=timetable)
+    assert busiest(timetable) == 1
+    assert misfits(timetable, cannot) == []
+    assert sum(timetable[call] != day for call, day in stayed.items()) == best
+
+
+@pytest.mark.parametrize("day", [0, 3])
+def test_a_day_that_somebody_cannot_make_any_more_moves_few_calls_besides_theirs(day: int) -> None:
+    calls = plan([Seat(name, 5, 5) for name in NAMES[:16]]).calls
+    before = spread(calls, WEEK)
+    cannot = {NAMES[4]: [day]}
+    theirs = [call for call, on in before.items() if on == day and NAMES[4] in call]
+
+    timetable = spread(calls, WEEK, before=before, cannot=cannot)
+
+    moved = sum(timetable[call] != on for call, on in before.items())
+    best = fewest_moved(calls, WEEK, before, cannot, guess=timetable)
+    assert misfits(timetable, cannot) == []
+    assert busiest(timetable) == 1
+    assert best is not None
+    assert len(theirs) <= best <= moved <= best + 1
 
 
 @given(calls_of_any_shape, st.data())

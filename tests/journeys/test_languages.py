@@ -30,10 +30,10 @@ MENUS = {
         "en": {"called", "calendar", "signal", "leave"},
     },
     "fikser": {
-        "nl": {"uitnodigen", "leden", "lid", "contact"},
-        "fr": {"inviter", "membres", "membre", "contact"},
-        "de": {"einladen", "mitglieder", "mitglied", "kontakt"},
-        "en": {"invite", "members", "member", "contact"},
+        "nl": {"groep", "uitnodigen", "leden", "lid", "contact"},
+        "fr": {"groupe", "inviter", "membres", "membre", "contact"},
+        "de": {"gruppe", "einladen", "mitglieder", "mitglied", "kontakt"},
+        "en": {"group", "invite", "members", "member", "contact"},
     },
     "coordinator": {
         "nl": {"signalen"},

@@ -19,6 +19,7 @@ from tests.bot.features.scene import (
     opbelactie,
     plans,
 )
+from tests.bot.features.setting_up import link_of
 from tests.bot.town import Town
 
 NINE = "Anna Bob Cem Dora Els Fons Gust Hilde Iris"
@@ -39,7 +40,7 @@ def test_the_card_tells_the_essentials(town: Town) -> None:
     assert "Each week: calls 3×, is called 3×." in card
     assert "Cannot on: Monday, Friday" in card
     assert "Makes no calls until 1 December 2026 included." in card
-    assert "1 wish about with whom." in card
+    assert "1 wish about who calls whom." in card
     assert "Bob" not in card
     assert calls_of(town, where, "Anna") == (0, 3)
 
@@ -134,6 +135,20 @@ def test_a_pause_is_shown_begun_and_ended(town: Town) -> None:
     assert "noted down a pause for you" in anna.room.text
 
 
+def test_who_leaves_during_a_pause_and_comes_back_takes_part_at_once(town: Town) -> None:
+    where, fien, (_, _, cem, *_) = garden(town, NINE)
+    opens(fien, "Cem", "Pause", "Neither", "8 weeks", "Yes, pause")
+    cem.says("/verlaat")
+    cem.taps("Yes, leave")
+
+    cem.says(f"/start {link_of(fien)}")
+    for label in ("Leave it out", "Call and be called", "Yes, please ask"):
+        cem.taps(label)
+    fien.taps("Let in")
+
+    assert calls_of(town, where, "Cem") == (2, 2)
+
+
 def test_only_who_is_called_as_well_can_rest_from_calling_alone(town: Town) -> None:
     where, fien, _ = garden(town, NINE)
     opens(fien, "Anna", "Part", "Only call", "Yes, change it")
@@ -203,7 +218,7 @@ def test_who_reads_their_own_data_hears_of_a_wish_without_a_name(town: Town) -> 
     anna.says("/mijngegevens")
 
     shown = anna.room.last.text
-    assert "The fikser noted down 1 wish about with whom you call." in shown
+    assert "The fikser noted down 1 wish about who calls whom." in shown
     assert "You are called 1× a week." in shown
     assert "Days you cannot: Sunday" in shown
     assert "Bob" not in shown

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from bot.features import previewing
+from bot.features import pausing, previewing
+from bot.out import Out
+from domain.pause import PauseKind
 from domain.programme import MembershipState, Part
 from domain.rota import Call
 from storage import memberships
@@ -268,6 +272,25 @@ def test_the_fikser_hears_afterwards_what_a_farewell_changed_and_who_leaves_is_n
     assert "Anna has left Zonnebloem" in fien.room.last.text
     assert f"What that changes for the others:\nAmong the others {new} calls change." in fien.room.last.text
     assert "calls change" not in anna.room.text
+
+
+def test_the_fikser_hears_afterwards_what_a_pause_and_its_end_changed(town: Town) -> None:
+    where, fien, (anna, *_) = garden(town, TEN, calls=3)
+    membership = member(town, where, "Anna")
+    last = town.now.date() + timedelta(days=6)
+    anna_id = anna.id
+
+    town.run(lambda tx: pausing.begin(tx, Out(tx), membership, PauseKind.WHOLE, last, set_by=anna_id))
+    town.deliver()
+    begun = fien.room.last.text
+    town.run(lambda tx: pausing.end(tx, Out(tx), membership, ended_by=anna_id))
+    town.deliver()
+
+    assert "Anna pauses in Zonnebloem" in begun
+    assert "What that changes for the others:\nAmong the others" in begun
+    assert "Anna is back in Zonnebloem" in fien.room.last.text
+    assert "What that changes for the others:\nAmong the others" in fien.room.last.text
+    assert "for the others" not in anna.room.text
 
 
 def test_numbers_that_cannot_be_met_are_told_with_how_many_people_miss_how_many(town: Town) -> None:
