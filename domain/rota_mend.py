@@ -11,7 +11,7 @@ from domain.rota_search import find_path
 
 Path = list[Arc] | None
 
-STALE = 50  # so many shakes in a row that bettered nothing are enough
+STALE = 80  # so many shakes in a row that bettered nothing are enough
 
 
 def keep_old(board: Board, order: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from tests.domain.rota_history import history
 from tests.domain.rota_judged import judge, last_moments
 
 
-@pytest.mark.parametrize(("seeds", "largest"), [(range(12), 12), (range(12, 26), 18), (range(26, 30), 40)])
+@pytest.mark.parametrize(("seeds", "largest"), [(range(14), 12), (range(14, 26), 15), (range(26, 30), 40)])
 def test_thirty_histories_end_in_the_best_rota_there_is(seeds: range, largest: int) -> None:
     verdict = judge(last_moments(seeds, largest=largest, steps=5))
 
