@@ -73,7 +73,7 @@ def per_week_decided(ctx: Ctx, programme_id: str, number: str, revision: str) ->
         return
     if wanted is None:
         refused(ctx)
-    elif programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision):
+    elif not previewing.is_current(programme, revision):
         _propose_number(ctx, programme, wanted, late=revision)
     else:
         programmes.change(ctx.tx, programme.id, calls_per_week=wanted)

@@ -88,7 +88,7 @@ def decided(ctx: Ctx, membership_id: str, calls: str, called: str, revision: str
         refused(ctx)
         return
     programme, membership = found
-    if _decides_late(programme, revision):
+    if not previewing.is_current(programme, revision):
         _propose(ctx, programme, membership, *wanted, late=revision)
         return
     usual = programme.calls_per_week
@@ -133,7 +133,7 @@ def part_decided(ctx: Ctx, membership_id: str, wanted: str, revision: str) -> No
     programme, membership = found
     if wanted not in list(Part):
         refused(ctx)
-    elif _decides_late(programme, revision):
+    elif not previewing.is_current(programme, revision):
         _propose_part(ctx, programme, membership, Part(wanted), late=revision)
     else:
         memberships.set_part(ctx.tx, membership.id, Part(wanted))
@@ -194,10 +194,6 @@ def _done(ctx: Ctx, programme: Programme, membership: Membership) -> None:
     ctx.notice(t("Changed. Whoever is concerned hears so from me."))
     if now is not None:
         ctx.change(card_of(ctx, programme, now))
-
-
-def _decides_late(programme: Programme, revision: str) -> bool:
-    return programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision)
 
 
 def _meant(ctx: Ctx, membership_id: str) -> tuple[Programme, Membership] | None:

@@ -35,8 +35,11 @@ MOST_NAMED = 20
 
 
 def is_current(programme: Programme, revision: str) -> bool:
-    """Whether nothing was planned anew since a button with this revision was shown."""
-    return revision == str(programme.revision)
+    """Whether nothing was planned anew since a button with this revision was shown.
+
+    In an opbelactie shares come and go with every report, and nobody was shown what would change.
+    """
+    return programme.kind is ProgrammeKind.OPBELACTIE or revision == str(programme.revision)
 
 
 def words(

@@ -76,7 +76,7 @@ def let_in(ctx: Ctx, membership_id: str, revision: str = "") -> None:
     if found is None:
         return
     programme, membership = found
-    if programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision):
+    if not previewing.is_current(programme, revision):
         ctx.change(request(ctx, programme, membership, late=revision))
         return
     admit(ctx, programme, membership)
