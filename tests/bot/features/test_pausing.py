@@ -488,6 +488,26 @@ def test_a_volunteer_is_asked_until_when_only_and_their_list_goes_to_others(town
     assert "Welcome back in Warme lijn!" in vera.room.text
 
 
+def test_a_call_agreed_with_a_volunteer_who_rests_keeps_its_day_with_somebody_else(town: Town) -> None:
+    town.person("Ada")
+    where = opbelactie(town, calls=3)
+    vera = town.person("Vera")
+    joins(town, vera, where, part=Part.ONLY_CALLS)
+    on_list(town, "Rosa", where)
+    plans(town, where)
+    wim = joins(town, town.person("Wim"), where, part=Part.ONLY_CALLS)
+    (call,) = town.run(lambda tx: assignments.of_programme(tx, where.id))
+    agreed = town.now + timedelta(weeks=4)
+    town.run(lambda tx: assignments.mark_worked(tx, call.id, due_at=agreed))
+
+    vera.says("/pauze")
+    vera.taps("A week")
+    vera.taps("Yes, I pause")
+
+    (after,) = town.run(lambda tx: assignments.of_programme(tx, where.id))
+    assert (after.caller_id, after.callee_id, after.due_at) == (wim, call.callee_id, agreed)
+
+
 def test_own_data_tells_of_pauses_and_nobody_elses_business(town: Town, where: Programme) -> None:
     anna, *_ = everybody(town, "Anna Bert Cem Dirk", where)
     rests(anna, CALLING, "Two weeks")
