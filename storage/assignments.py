@@ -185,8 +185,12 @@ def hand_out(
     state: AssignmentState = AssignmentState.ACTIVE,
     stand_ins: Collection[Pair] = (),
     lasting_days: Mapping[Pair, int] = MappingProxyType({}),
+    due: Mapping[Pair, datetime] = MappingProxyType({}),
 ) -> None:
-    """Add calls, (caller, callee) to weekday; a pair that was there in another state starts anew."""
+    """Add calls, (caller, callee) to weekday; a pair that was there in another state starts anew.
+
+    `due` holds the moments of next calls that were agreed on before.
+    """
     if not pairs:
         return
     tx.execute(
@@ -207,7 +211,7 @@ def hand_out(
             "state": state,
             "since": tx.now,
             "worked_at": None,
-            "due_at": None,
+            "due_at": due.get((caller, callee)),
         }
         for (caller, callee), weekday in pairs.items()
     ]

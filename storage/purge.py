@@ -35,6 +35,7 @@ from storage.schema import (
     roles,
     signals,
     updates,
+    week_changes,
 )
 from storage.tx import Tx
 from storage.vault import SYSTEM
@@ -48,7 +49,7 @@ SETTLING = timedelta(days=1)
 FAREWELL = "farewell"
 """The platform of a chat row that exists only to carry the last word to somebody whose data was erased."""
 
-_BY_TERM: tuple[Table, ...] = (needs, reports, remarks, signals, invitations, updates, access_log)
+_BY_TERM: tuple[Table, ...] = (needs, reports, remarks, signals, invitations, updates, week_changes, access_log)
 
 
 @dataclass(frozen=True, slots=True)

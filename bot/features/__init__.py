@@ -43,6 +43,7 @@ from bot.features import (  # noqa: F401
     signal_raise,
     signal_shown_again,
     signals,
+    silent,
     start,
     statement,
     stopping,

@@ -165,7 +165,7 @@ def _decide_again(ctx: Ctx, programme: Programme, membership_id: str) -> Words |
     memberships.let_wait(ctx.tx, membership_id)
     membership = memberships.get(ctx.tx, membership_id)
     if membership is not None:
-        ctx.whisper(request(ctx, programme, membership, meanwhile=True))
+        ctx.whisper(request(ctx, programme, membership, late=""))
     return None
 
 

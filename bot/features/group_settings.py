@@ -73,8 +73,8 @@ def per_week_decided(ctx: Ctx, programme_id: str, number: str, revision: str) ->
         return
     if wanted is None:
         refused(ctx)
-    elif programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision):
-        _propose_number(ctx, programme, wanted, meanwhile=True)
+    elif not previewing.is_current(programme, revision):
+        _propose_number(ctx, programme, wanted, late=revision)
     else:
         programmes.change(ctx.tx, programme.id, calls_per_week=wanted)
         _done(ctx, programme)
@@ -102,7 +102,7 @@ def calling_days_decided(ctx: Ctx, programme_id: str, mask: str, revision: str) 
     if not chosen:
         refused(ctx)
     elif not previewing.is_current(programme, revision):
-        _show_days(ctx, programme, chosen, meanwhile=True)
+        _show_days(ctx, programme, chosen, late=revision)
     else:
         programmes.change(ctx.tx, programme.id, calling_days=mask_of(chosen))
         _done(ctx, programme)
@@ -164,7 +164,7 @@ def _set(programme: Programme) -> Iterator[Words]:
         yield t("The next time is the week of {day}.", day=following.monday)
 
 
-def _propose_number(ctx: Ctx, programme: Programme, wanted: int, *, meanwhile: bool = False) -> None:
+def _propose_number(ctx: Ctx, programme: Programme, wanted: int, *, late: str | None = None) -> None:
     question = tn(
         "{count} call each week instead of {now}?",
         "{count} calls each week instead of {now}?",
@@ -181,10 +181,10 @@ def _propose_number(ctx: Ctx, programme: Programme, wanted: int, *, meanwhile: b
         f"perweekyes:{programme.id}:{wanted}",
         Button(t("Back"), f"perweek:{programme.id}"),
     )
-    previewing.ask(ctx, programme, proposal, meanwhile=meanwhile)
+    previewing.ask(ctx, programme, proposal, late=late)
 
 
-def _show_days(ctx: Ctx, programme: Programme, chosen: Collection[int], *, meanwhile: bool = False) -> None:
+def _show_days(ctx: Ctx, programme: Programme, chosen: Collection[int], *, late: str | None = None) -> None:
     rows = list(weekday_choice.toggles(chosen, lambda mask: f"onday:{programme.id}:{mask}"))
     foreseen: Words | None = None
     if not chosen:
@@ -192,9 +192,7 @@ def _show_days(ctx: Ctx, programme: Programme, chosen: Collection[int], *, meanw
     elif set(chosen) != set(programme.calling_days):
         foreseen = paragraphs(
             _too_few_days(programme, len(chosen)),
-            previewing.words(
-                ctx.tx, programme, lambda tree: replace(tree, days=tuple(sorted(chosen))), meanwhile=meanwhile
-            ),
+            previewing.words(ctx.tx, programme, lambda tree: replace(tree, days=tuple(sorted(chosen))), late=late),
         )
         yes = f"ondayyes:{programme.id}:{mask_of(chosen)}:{programme.revision}"
         rows.append((Button(t("Yes, change it"), yes),))

@@ -86,7 +86,7 @@ class Line:
             if self.ours:
                 return t("{call} (this week, instead of {name})", call=call, name=self.other)
             return t("{call} (this week {name} does)", call=call, name=self.other)
-        if self.change is ChangeKind.SKIPPED and private:
+        if self.change is ChangeKind.SKIPPED:
             return t("{call} (not this week)", call=call)
         if self.change is ChangeKind.ASKED and private:
             return t("{call} (asked whether somebody else can)", call=call)

@@ -44,7 +44,7 @@ def decided(ctx: Ctx, membership_id: str, mask: str, revision: str) -> None:
         refused(ctx)
         return
     if not previewing.is_current(programme, revision):
-        _show(ctx, programme, membership, chosen, meanwhile=True)
+        _show(ctx, programme, membership, chosen, late=revision)
         return
     memberships.set_cannot(ctx.tx, membership.id, chosen)
     replan(ctx.tx, programme.id)
@@ -55,7 +55,7 @@ def decided(ctx: Ctx, membership_id: str, mask: str, revision: str) -> None:
 
 
 def _show(
-    ctx: Ctx, programme: Programme, membership: Membership, chosen: Collection[int], *, meanwhile: bool = False
+    ctx: Ctx, programme: Programme, membership: Membership, chosen: Collection[int], *, late: str | None = None
 ) -> None:
     """The days as chosen so far. A group without any day left for somebody would be no group for them."""
     question = t("On which days can {name} neither call nor be called?", name=name_of(ctx.tx, membership))
@@ -67,7 +67,7 @@ def _show(
         )
     elif set(chosen) != membership.cannot:
         change = previewing.otherwise(membership.id, cannot=frozenset(chosen))
-        foreseen = previewing.words(ctx.tx, programme, change, meanwhile=meanwhile)
+        foreseen = previewing.words(ctx.tx, programme, change, late=late)
         yes = f"cannotyes:{membership.id}:{mask_of(chosen)}:{programme.revision}"
         rows.append((Button(t("Yes, change it"), yes),))
     ctx.change(Screen(paragraphs(question, foreseen), (*rows, (back(membership),))))

@@ -88,8 +88,8 @@ def decided(ctx: Ctx, membership_id: str, calls: str, called: str, revision: str
         refused(ctx)
         return
     programme, membership = found
-    if _decides_late(programme, revision):
-        _propose(ctx, programme, membership, *wanted, meanwhile=True)
+    if not previewing.is_current(programme, revision):
+        _propose(ctx, programme, membership, *wanted, late=revision)
         return
     usual = programme.calls_per_week
     # A number like everybody's is kept as none, so that it goes along when the programme's changes.
@@ -133,15 +133,15 @@ def part_decided(ctx: Ctx, membership_id: str, wanted: str, revision: str) -> No
     programme, membership = found
     if wanted not in list(Part):
         refused(ctx)
-    elif _decides_late(programme, revision):
-        _propose_part(ctx, programme, membership, Part(wanted), meanwhile=True)
+    elif not previewing.is_current(programme, revision):
+        _propose_part(ctx, programme, membership, Part(wanted), late=revision)
     else:
         memberships.set_part(ctx.tx, membership.id, Part(wanted))
         _done(ctx, programme, membership)
 
 
 def _propose(
-    ctx: Ctx, programme: Programme, membership: Membership, calls: int, called: int, *, meanwhile: bool = False
+    ctx: Ctx, programme: Programme, membership: Membership, calls: int, called: int, *, late: str | None = None
 ) -> None:
     calls, called = calls if membership.part.calls else 0, called if membership.part.is_called else 0
     becomes = t("It becomes: calls {calls}×, is called {called}×.", calls=calls, called=called)
@@ -153,11 +153,11 @@ def _propose(
         Button(t("Back"), f"often:{membership.id}"),
         about=membership.id,
     )
-    previewing.ask(ctx, programme, proposal, meanwhile=meanwhile)
+    previewing.ask(ctx, programme, proposal, late=late)
 
 
 def _propose_part(
-    ctx: Ctx, programme: Programme, membership: Membership, wanted: Part, *, meanwhile: bool = False
+    ctx: Ctx, programme: Programme, membership: Membership, wanted: Part, *, late: str | None = None
 ) -> None:
     calls, called = rota.numbers_of(programme, wanted, calls=None, called=None)
     question = t(
@@ -175,7 +175,7 @@ def _propose_part(
         Button(t("Back"), f"part:{membership.id}"),
         about=membership.id,
     )
-    previewing.ask(ctx, programme, proposal, meanwhile=meanwhile)
+    previewing.ask(ctx, programme, proposal, late=late)
 
 
 def _now(ctx: Ctx, programme: Programme, membership: Membership) -> Words:
@@ -194,10 +194,6 @@ def _done(ctx: Ctx, programme: Programme, membership: Membership) -> None:
     ctx.notice(t("Changed. Whoever is concerned hears so from me."))
     if now is not None:
         ctx.change(card_of(ctx, programme, now))
-
-
-def _decides_late(programme: Programme, revision: str) -> bool:
-    return programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision)
 
 
 def _meant(ctx: Ctx, membership_id: str) -> tuple[Programme, Membership] | None:

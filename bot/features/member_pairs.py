@@ -75,7 +75,7 @@ def decided(ctx: Ctx, membership_id: str, other_id: str, letter: str, revision: 
         return
     programme, membership, other = found
     if not previewing.is_current(programme, revision):
-        _propose(ctx, programme, membership, other, letter, meanwhile=True)
+        _propose(ctx, programme, membership, other, letter, late=revision)
         return
     kind = LETTERS[letter]
     if kind is None:
@@ -118,7 +118,7 @@ def _propose(
     other: Membership,
     letter: str,
     *,
-    meanwhile: bool = False,
+    late: str | None = None,
 ) -> None:
     names = {"one": name_of(ctx.tx, membership), "other": name_of(ctx.tx, other)}
     question = {
@@ -129,7 +129,7 @@ def _propose(
     change = _wished(frozenset((membership.id, other.id)), LETTERS[letter])
     yes = f"pairyes:{membership.id}:{other.id}:{letter}"
     proposal = Proposal(question, change, t("Yes, keep it"), yes, _to_wishes(membership))
-    previewing.ask(ctx, programme, proposal, meanwhile=meanwhile)
+    previewing.ask(ctx, programme, proposal, late=late)
 
 
 def _wished(two: frozenset[str], kind: PairKind | None) -> Callable[[Tree], Tree]:

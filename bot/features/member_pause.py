@@ -12,7 +12,6 @@ from bot.features.previewing import Proposal
 from bot.registry import action
 from conversations.screen import Button, Screen
 from domain.pause import LONGEST, PauseKind
-from domain.programme import ProgrammeKind
 from locales import Words, t, tn
 from storage import memberships, pauses
 from storage.memberships import Membership
@@ -79,8 +78,8 @@ def decided(ctx: Ctx, membership_id: str, letter: str, last: str, revision: str)
         return
     programme, membership, kind = found
     day = _last_day(ctx, programme, last)
-    if _decides_late(programme, revision) or day is None:
-        _propose(ctx, programme, membership, kind, last, meanwhile=day is not None)
+    if not previewing.is_current(programme, revision) or day is None:
+        _propose(ctx, programme, membership, kind, last, late=revision)
         return
     pausing.begin(ctx.tx, ctx.out, membership, kind, day, set_by=ctx.me.id)
     _show_card(ctx, programme, membership)
@@ -101,15 +100,15 @@ def ended(ctx: Ctx, membership_id: str, revision: str) -> None:
     if found is None:
         return
     programme, membership = found
-    if _decides_late(programme, revision):
-        _propose_end(ctx, programme, membership, meanwhile=True)
+    if not previewing.is_current(programme, revision):
+        _propose_end(ctx, programme, membership, late=revision)
         return
     pausing.end(ctx.tx, ctx.out, membership, ended_by=ctx.me.id)
     _show_card(ctx, programme, membership)
 
 
 def _propose(
-    ctx: Ctx, programme: Programme, membership: Membership, kind: PauseKind, last: str, *, meanwhile: bool = False
+    ctx: Ctx, programme: Programme, membership: Membership, kind: PauseKind, last: str, *, late: str | None = None
 ) -> None:
     day = _last_day(ctx, programme, last)
     if day is None:
@@ -125,10 +124,10 @@ def _propose(
         Button(t("Back"), f"rest:{membership.id}"),
         about=membership.id,
     )
-    previewing.ask(ctx, programme, proposal, meanwhile=meanwhile)
+    previewing.ask(ctx, programme, proposal, late=late)
 
 
-def _propose_end(ctx: Ctx, programme: Programme, membership: Membership, *, meanwhile: bool = False) -> None:
+def _propose_end(ctx: Ctx, programme: Programme, membership: Membership, *, late: str | None = None) -> None:
     if pauses.of_member(ctx.tx, membership.id) is None:
         ctx.notice(t("That pause is over already."), alert=True)
         return
@@ -140,7 +139,7 @@ def _propose_end(ctx: Ctx, programme: Programme, membership: Membership, *, mean
         Button(t("Back"), f"rest:{membership.id}"),
         about=membership.id,
     )
-    previewing.ask(ctx, programme, proposal, meanwhile=meanwhile)
+    previewing.ask(ctx, programme, proposal, late=late)
 
 
 def _show_card(ctx: Ctx, programme: Programme, membership: Membership) -> None:
@@ -171,7 +170,3 @@ def _last_day(ctx: Ctx, programme: Programme, text: str) -> date | None:
     today = pausing.today_in(ctx.tx, programme).toordinal()
     number = number_in(text, today, today + LONGEST.days)
     return None if number is None else date.fromordinal(number)
-
-
-def _decides_late(programme: Programme, revision: str) -> bool:
-    return programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision)

@@ -34,7 +34,7 @@ def removed(ctx: Ctx, membership_id: str, revision: str = "") -> None:
         return
     programme, membership = found
     if _is_in_tree(programme, membership) and not previewing.is_current(programme, revision):
-        _ask(ctx, programme, membership, meanwhile=True)
+        _ask(ctx, programme, membership, late=revision)
         return
     name = name_of(ctx.tx, membership)
     end_membership(ctx, membership)
@@ -46,7 +46,7 @@ def removed(ctx: Ctx, membership_id: str, revision: str = "") -> None:
     ctx.change(Screen(words, ((back,),)))
 
 
-def _ask(ctx: Ctx, programme: Programme, membership: Membership, *, meanwhile: bool = False) -> None:
+def _ask(ctx: Ctx, programme: Programme, membership: Membership, *, late: str | None = None) -> None:
     name = name_of(ctx.tx, membership)
     surely: Words = t(
         "Take {name} out of {programme}? {name} hears of it.",
@@ -70,7 +70,7 @@ def _ask(ctx: Ctx, programme: Programme, membership: Membership, *, meanwhile: b
     )
     question = paragraphs(surely, still if open_calls else None)
     proposal = Proposal(question, lambda tree: tree.without(membership.id), yes, action_, no, about=membership.id)
-    previewing.ask(ctx, programme, proposal, meanwhile=meanwhile)
+    previewing.ask(ctx, programme, proposal, late=late)
 
 
 def _farewell(programme: Programme, membership: Membership) -> Words:

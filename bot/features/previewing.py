@@ -18,18 +18,28 @@ from conversations.screen import Button, Screen
 from domain.programme import MembershipState, ProgrammeKind
 from domain.rota import Call, Shortage
 from domain.tree import Planned, Standing, Tree, planned, preview
-from locales import Words, paragraphs
+from locales import Plain, Words, lines, paragraphs, t
+from storage import people
 from storage.memberships import Membership
 from storage.programmes import Programme
 from storage.tx import Tx
 
 MOST_MEMBERS = 2_000
-"""Working a change out is one planning of the group: about a second at this size, and it keeps everybody waiting."""
+"""Working a change out is one planning of the group: a second or two at this size, in which everybody waits."""
+
+NAMES = "names"
+"""Stands in the place of the revision on the button that asks for names."""
+
+MOST_NAMED = 20
+"""Calls told by name; more are no help on a phone."""
 
 
 def is_current(programme: Programme, revision: str) -> bool:
-    """Whether nothing was planned anew since a button with this revision was shown."""
-    return revision == str(programme.revision)
+    """Whether nothing was planned anew since a button with this revision was shown.
+
+    In an opbelactie shares come and go with every report, and nobody was shown what would change.
+    """
+    return programme.kind is ProgrammeKind.OPBELACTIE or revision == str(programme.revision)
 
 
 def words(
@@ -38,18 +48,20 @@ def words(
     change: Callable[[Tree], Tree],
     *,
     about: str | None = None,
-    meanwhile: bool = False,
+    late: str | None = None,
 ) -> Words | None:
     """What `change` would do to the calls of a belboom; nothing for an opbelactie, which has no tree.
 
-    `about` is the member whose own calls are the reason. With `meanwhile` it is said that somebody else was first.
+    `about` is the member whose own calls are the reason. `late` is the revision that somebody decided upon, where it
+    is not that of now: then they are told that somebody else was first. It is `NAMES` where they asked for names.
     """
-    told: Words | None = None
-    if programme.kind is ProgrammeKind.BELBOOM:
-        told = beforehand(foresee(tx, programme, change, about=about))
-    if not meanwhile:
-        return told
-    return paragraphs(in_the_meantime(programme.name), told)
+    in_between = in_the_meantime(programme.name) if late not in (None, NAMES) else None
+    if programme.kind is not ProgrammeKind.BELBOOM:
+        return in_between
+    now = rota.tree_of(tx, programme)
+    then = _worked_out(now, change)
+    counts = beforehand(None if then is None else compared(now, then, about=about))
+    return paragraphs(in_between, counts, _named(tx, now, then) if then is not None and late == NAMES else None)
 
 
 def foresee(
@@ -57,10 +69,15 @@ def foresee(
 ) -> Foreseen | None:
     """The same as counts; `None` for a group too large to work it out for."""
     now = rota.tree_of(tx, programme)
-    then = change(now)
-    if max(len(now.standings), len(then.standings)) > MOST_MEMBERS:
-        return None
-    return compared(now, planned(then), about=about)
+    then = _worked_out(now, change)
+    return None if then is None else compared(now, then, about=about)
+
+
+def names_button(programme: Programme, action: str, late: str | None) -> tuple[tuple[Button, ...], ...]:
+    """To ask which calls change, by name; in no tree there are none, and once is enough."""
+    if programme.kind is not ProgrammeKind.BELBOOM or late == NAMES:
+        return ()
+    return ((Button(t("Which calls?"), f"{action}:{NAMES}"),),)
 
 
 def compared(now: Tree, then: Planned, *, about: str | None = None) -> Foreseen:
@@ -99,11 +116,12 @@ class Proposal:
     about: str | None = None
 
 
-def ask(ctx: Ctx, programme: Programme, proposal: Proposal, *, meanwhile: bool = False) -> None:
+def ask(ctx: Ctx, programme: Programme, proposal: Proposal, *, late: str | None = None) -> None:
     """Show what a change would do in the place of the tapped message, and ask whether it is to be made."""
-    told = words(ctx.tx, programme, proposal.change, about=proposal.about, meanwhile=meanwhile)
+    told = words(ctx.tx, programme, proposal.change, about=proposal.about, late=late)
     yes = Button(proposal.yes, f"{proposal.action}:{programme.revision}")
-    ctx.change(Screen(paragraphs(proposal.question, told), ((yes,), (proposal.back,))))
+    names = names_button(programme, proposal.action, late)
+    ctx.change(Screen(paragraphs(proposal.question, told), ((yes,), *names, (proposal.back,))))
 
 
 def tree_before(tx: Tx, programme: Programme | None, membership: Membership) -> Tree | None:
@@ -138,6 +156,31 @@ def otherwise(member: str, **values: object) -> Callable[[Tree], Tree]:
     return change
 
 
+def _worked_out(now: Tree, change: Callable[[Tree], Tree]) -> Planned | None:
+    """The calls after a change; `None` for a group too large to work them out for."""
+    then = change(now)
+    if max(len(now.standings), len(then.standings)) > MOST_MEMBERS:
+        return None
+    return planned(then)
+
+
+def _named(tx: Tx, now: Tree, then: Planned) -> Words | None:
+    """The calls that would come and go, by name; every member of a belboom sees them in its tree."""
+
+    def calls(some: Iterable[Call]) -> Words | None:
+        found = sorted(" → ".join(people.name_of_member(tx, one) or "…" for one in call) for call in some)
+        shown: list[Words] = [Plain(one) for one in found[:MOST_NAMED]]
+        if len(found) > MOST_NAMED:
+            shown.append(t("and others"))
+        return lines(*shown) if shown else None
+
+    new = calls(call for call in then.now if call not in now.now)
+    gone = calls(call for call in now.now if call not in then.now)
+    if new is None and gone is None:
+        return None
+    return paragraphs(lines(t("New:"), new) if new else None, lines(t("No longer:"), gone) if gone else None)
+
+
 def _pairs(calls: Mapping[Call, int]) -> int:
     return sum(1 for caller, callee in calls if caller < callee and Call(callee, caller) in calls)
 
@@ -159,5 +202,5 @@ def shortages(tree: Tree) -> list[Shortage]:
 def _grouped(shortages: Iterable[Shortage]) -> Iterable[Missing]:
     """Those who miss as much together; the most missed first."""
     found = Counter((one.side, one.got, one.wanted) for one in shortages)
-    for (side, got, wanted), people in sorted(found.items(), key=lambda item: (item[0][1] - item[0][2], item[0])):
-        yield Missing(side=side, got=got, wanted=wanted, people=people)
+    for (side, got, wanted), count in sorted(found.items(), key=lambda item: (item[0][1] - item[0][2], item[0])):
+        yield Missing(side=side, got=got, wanted=wanted, people=count)

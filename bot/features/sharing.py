@@ -30,7 +30,8 @@ A_WEEK = timedelta(days=7)
 def share_out(tx: Tx, programme: Programme) -> None:
     """Give waiting contacts to the volunteers who have room, each at most their calls of this week.
 
-    What somebody who no longer takes part had in hand goes to others first.
+    What somebody had in hand who no longer takes part, or pauses, goes to others first; a call that was agreed on
+    keeps its day.
     """
     resting = pauses.of_programme(tx, programme.id)
     active = memberships.active(tx, programme.id)
@@ -39,6 +40,7 @@ def share_out(tx: Tx, programme: Programme) -> None:
     listed = set(contacts)
     rows = assignments.history(tx, programme.id)
     orphans = {r.id for r in rows if _is_active(r) and (r.caller_id not in callers or r.callee_id not in listed)}
+    agreed = {row.callee_id: row.due_at for row in rows if row.id in orphans and row.due_at is not None}
     assignments.drop(tx, orphans)
     rows = [row for row in rows if row.id not in orphans]
     of_caller: dict[str, list[Assignment]] = {caller: [] for caller in sorted(callers)}
@@ -54,7 +56,8 @@ def share_out(tx: Tx, programme: Programme) -> None:
     before = {r.callee_id: r.caller_id for r in sorted(rows, key=_moment) if r.state is AssignmentState.DONE}
     waiting = [Contact(contact, before.get(contact)) for contact in contacts if contact not in in_hand]
     given = hand_out_elsewhere(volunteers, waiting, _returned(rows))
-    assignments.hand_out(tx, programme.id, {(caller, contact): None for contact, caller in given.items()})
+    due = {(caller, contact): agreed[contact] for contact, caller in given.items() if contact in agreed}
+    assignments.hand_out(tx, programme.id, {(caller, contact): None for contact, caller in given.items()}, due=due)
 
 
 def hand_out_elsewhere(

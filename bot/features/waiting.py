@@ -27,7 +27,7 @@ def ask_to_let_in(ctx: Ctx, programme: Programme, membership: Membership) -> Non
         notify.tell_admins(ctx.tx, ctx.env, ctx.out, screen)
 
 
-def request(ctx: Ctx, programme: Programme, membership: Membership, *, meanwhile: bool = False) -> Screen:
+def request(ctx: Ctx, programme: Programme, membership: Membership, *, late: str | None = None) -> Screen:
     """Who would like to join, what that would change for the others, and the two answers."""
     asks = t(
         "{name} would like to join {programme}, and chooses: {part}. Do you know each other?",
@@ -39,10 +39,11 @@ def request(ctx: Ctx, programme: Programme, membership: Membership, *, meanwhile
             **_who(ctx, programme, membership),
         )
     foreseen = previewing.words(
-        ctx.tx, programme, previewing.joining(programme, membership), about=membership.id, meanwhile=meanwhile
+        ctx.tx, programme, previewing.joining(programme, membership), about=membership.id, late=late
     )
     words = paragraphs(asks, foreseen, _same_number(ctx, programme, membership))
-    return Screen(words, (let_in_buttons(programme, membership),))
+    names = previewing.names_button(programme, f"letin:{membership.id}", late)
+    return Screen(words, (let_in_buttons(programme, membership), *names))
 
 
 def let_in_buttons(programme: Programme, membership: Membership) -> tuple[Button, ...]:
@@ -75,8 +76,8 @@ def let_in(ctx: Ctx, membership_id: str, revision: str = "") -> None:
     if found is None:
         return
     programme, membership = found
-    if programme.kind is ProgrammeKind.BELBOOM and not previewing.is_current(programme, revision):
-        ctx.change(request(ctx, programme, membership, meanwhile=True))
+    if not previewing.is_current(programme, revision):
+        ctx.change(request(ctx, programme, membership, late=revision))
         return
     admit(ctx, programme, membership)
     name = people.name_of(ctx.tx, membership.person_id) or membership.code

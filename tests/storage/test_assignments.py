@@ -163,3 +163,47 @@ def test_after_replacing_the_calls_are_those_that_were_wanted(
 
         rows = run(lambda tx: assignments.of_programme(tx, programme))
         assert {(row.caller_id, row.callee_id): row.weekday for row in rows} == pairs
+
+
+def test_a_call_that_has_another_day_during_a_pause_keeps_its_row_and_knows_its_lasting_day(run: Run) -> None:
+    programme, (a, b, c, d) = run(members)
+    run(lambda tx: assignments.replace(tx, programme, {(a, b): 0, (c, b): 1}))
+    before = {row.caller_id: row for row in run(lambda tx: assignments.of_programme(tx, programme))}
+
+    run(
+        lambda tx: assignments.replace(
+            tx,
+            programme,
+            {(a, b): 1, (d, b): 0},
+            resting={(c, b): 1},
+            stand_ins={(d, b)},
+            lasting_days={(a, b): 0},
+        )
+    )
+    during = {row.caller_id: row for row in run(lambda tx: assignments.of_tree(tx, programme))}
+    run(lambda tx: assignments.replace(tx, programme, {(a, b): 0, (c, b): 1}))
+
+    assert (during[a].id, during[a].weekday, during[a].lasting_day) == (before[a].id, 1, 0)
+    assert (during[c].id, during[c].state, during[c].weekday) == (before[c].id, AssignmentState.RESTING, 1)
+    assert (during[d].stands_in, during[d].weekday, during[d].lasting_day) == (True, 0, None)
+    assert {row.caller_id: row for row in run(lambda tx: assignments.of_tree(tx, programme))} == before
+
+
+def test_a_new_day_for_good_is_the_lasting_one_too(run: Run) -> None:
+    programme, (a, b, *_) = run(members)
+    run(lambda tx: assignments.replace(tx, programme, {(a, b): 1}, lasting_days={(a, b): 0}))
+    (call,) = run(lambda tx: assignments.of_programme(tx, programme))
+
+    run(lambda tx: assignments.set_weekday(tx, call.id, 4))
+
+    (after,) = run(lambda tx: assignments.of_programme(tx, programme))
+    assert (after.weekday, after.lasting_day) == (4, None)
+
+
+def test_calls_that_rest_are_none_of_those_that_are_made(run: Run) -> None:
+    programme, (a, b, c, _) = run(members)
+
+    run(lambda tx: assignments.replace(tx, programme, {(a, b): 0}, resting={(a, c): 1}))
+
+    assert [row.callee_id for row in run(lambda tx: assignments.by_caller(tx, a))] == [b]
+    assert [row.callee_id for row in run(lambda tx: assignments.resting(tx, a))] == [c]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.features import pausing
 from bot.out import Out
@@ -28,6 +32,7 @@ from tests.bot.features.scene import (
     programme,
 )
 from tests.bot.town import Someone, Town
+from tests.often import examples
 
 WHOLE, CALLING = "I neither call nor am called for a while", "I have no time to call, but I like to be called"
 
@@ -234,7 +239,7 @@ def test_another_end_takes_the_place_of_the_one_before(town: Town, where: Progra
     assert pause is not None
     assert pausing.last_day(where, pause) == date(2026, 12, 24)
     assert calls(town, where) == during
-    assert "24 December 2026" in fien.room.last.text
+    assert "24 December 2026" in fien.room.text
 
 
 def test_a_day_that_is_past_or_no_day_is_explained_and_asked_again(town: Town, where: Programme) -> None:
@@ -483,6 +488,26 @@ def test_a_volunteer_is_asked_until_when_only_and_their_list_goes_to_others(town
     assert "Welcome back in Warme lijn!" in vera.room.text
 
 
+def test_a_call_agreed_with_a_volunteer_who_rests_keeps_its_day_with_somebody_else(town: Town) -> None:
+    town.person("Ada")
+    where = opbelactie(town, calls=3)
+    vera = town.person("Vera")
+    joins(town, vera, where, part=Part.ONLY_CALLS)
+    on_list(town, "Rosa", where)
+    plans(town, where)
+    wim = joins(town, town.person("Wim"), where, part=Part.ONLY_CALLS)
+    (call,) = town.run(lambda tx: assignments.of_programme(tx, where.id))
+    agreed = town.now + timedelta(weeks=4)
+    town.run(lambda tx: assignments.mark_worked(tx, call.id, due_at=agreed))
+
+    vera.says("/pauze")
+    vera.taps("A week")
+    vera.taps("Yes, I pause")
+
+    (after,) = town.run(lambda tx: assignments.of_programme(tx, where.id))
+    assert (after.caller_id, after.callee_id, after.due_at) == (wim, call.callee_id, agreed)
+
+
 def test_own_data_tells_of_pauses_and_nobody_elses_business(town: Town, where: Programme) -> None:
     anna, *_ = everybody(town, "Anna Bert Cem Dirk", where)
     rests(anna, CALLING, "Two weeks")
@@ -504,3 +529,47 @@ def test_a_pause_that_is_long_over_is_forgotten(town: Town, where: Programme) ->
 
     assert len(kept) == 1
     assert town.run(lambda tx: pauses.kept(tx, mine)) == []
+
+
+Turn = tuple[int, int, PauseKind | None]
+turns = st.lists(
+    st.tuples(st.integers(0, 20), st.integers(1, 30), st.sampled_from([None, *PauseKind])), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=turns, size=st.integers(1, 9), cannot=st.lists(st.frozensets(st.integers(0, 6), max_size=5), max_size=4))
+def test_after_any_pauses_every_kept_call_is_as_it_was(
+    history: list[Turn], size: int, cannot: list[frozenset[int]]
+) -> None:
+    with TemporaryDirectory() as directory:
+        town = Town(Path(directory))
+        where = programme(town, calls=2)
+        members = [joins_without_app(town, f"Somebody {i}", where) for i in range(size)]
+        for who, days in zip(members, cannot, strict=False):
+            town.run(lambda tx, who=who, days=days: memberships.set_cannot(tx, who, days))  # type: ignore[misc]
+        plans(town, where)
+        before = calls(town, where)
+
+        for place, days_on, kind in history:
+            sets(town, turn(town, members[place % size], kind, town.now.date() + timedelta(days=days_on)))
+            during = calls(town, where)
+            plans(town, where)
+            assert calls(town, where) == during
+            town.advance(days=3)
+        town.advance(days=31)
+
+        assert calls(town, where) == before
+        assert not any(row.stands_in for row in town.run(lambda tx: assignments.of_tree(tx, where.id)))
+        town.engine.dispose()
+        town.raw.close()
+
+
+def turn(town: Town, member_id: str, kind: PauseKind | None, last: date) -> Callable[[Tx, Out], object]:
+    """Somebody rests until `last`, or is back."""
+    membership = town.run(lambda tx: memberships.get(tx, member_id))
+    assert membership is not None
+    if kind is None:
+        return lambda tx, out: pausing.end(tx, out, membership, ended_by="nobody")
+    # `set_by` is a person; those who rest here set it themselves
+    return lambda tx, out: pausing.begin(tx, out, membership, kind, last, set_by=membership.person_id)

@@ -316,6 +316,36 @@ def test_when_a_shortage_ends_that_is_told(town: Town) -> None:
     assert "Everybody gets and makes as many calls as agreed again." in shown
 
 
+def test_names_are_told_only_when_asked_for(town: Town) -> None:
+    where, fien, _ = garden(town, TEN, calls=3)
+    before = tree(town, where).now
+    kato = joiner(town, fien)
+    asked = fien.room.last.text
+
+    shown = does(fien, "Which calls?")
+    fien.taps("Let in")
+
+    after = tree(town, where).now
+    names = {member(town, where, name).id: name for name in [*TEN.split(), kato.name]}
+    new, gone = shown.text.split("New:\n")[1].split("\n\nNo longer:\n")
+    assert "→" not in asked
+    assert "In the meantime" not in shown.text
+    assert "Which calls?" not in shown.labels
+    assert new.split("\n") == sorted(f"{names[a]} → {names[b]}" for a, b in after if (a, b) not in before)
+    assert gone.split("\n") == sorted(f"{names[a]} → {names[b]}" for a, b in before if (a, b) not in after)
+
+
+def test_of_very_many_calls_the_first_are_named(town: Town) -> None:
+    _, fien, _ = garden(town, TEN, calls=3)
+    fien.says("/groep")
+
+    shown = does(fien, "Settings", "Calls each week", "6", "Which calls?")
+
+    assert shown.text.count("→") == 20
+    assert "and others" in shown.text
+    assert "Yes, change it" in shown.labels
+
+
 def test_a_preview_changes_nothing(town: Town) -> None:
     where, fien, _ = garden(town, TEN, calls=3)
     before = tree(town, where)

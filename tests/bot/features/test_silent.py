@@ -14,7 +14,7 @@ from storage import assignments, memberships, pauses, people, reports, week_chan
 from storage.programmes import Programme
 from storage.tx import Tx
 from storage.week_changes import ChangeKind
-from tests.bot.features.scene import everybody, joins, programme
+from tests.bot.features.scene import everybody, joins, makes_fikser, programme
 from tests.bot.town import Someone, Town
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -140,3 +140,120 @@ def test_who_came_later_or_is_not_reached_by_us_is_not_in_it(town: Town) -> None
     town.now = MONDAY + timedelta(weeks=1)
 
     assert quiet(town, where) == {"Bert": 1}
+
+
+SUNDAY_NINE = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
+WEDNESDAY_NINE = datetime(2026, 12, 9, 8, 0, tzinfo=UTC)
+"""After weeks 48 and 49, in which nothing was heard."""
+
+
+def through(town: Town, *moments: datetime) -> None:
+    for moment in moments:
+        town.now = moment
+        town.run_jobs()
+
+
+def kind_words(someone: Someone) -> list[str]:
+    return [message.text for message in someone.room.messages.values() if "No stress" in message.text]
+
+
+def about(fikser: Someone) -> list[str]:
+    return [message.text for message in fikser.room.messages.values() if "not been heard of" in message.text]
+
+
+def test_at_the_weeks_end_whoever_was_not_heard_of_gets_one_kind_word(town: Town) -> None:
+    where = programme(town)
+    anna, bert, _ = everybody(town, "Anna Bert Cem", where)
+    reports_a_call(town, bert, where, at=MONDAY)
+
+    through(town, *(SUNDAY_NINE + timedelta(hours=hours) for hours in (-1, 0, 1, 13)))
+
+    (text,) = kind_words(anna)
+    assert "If not, next week is a new week." in text
+    assert {"I called Bert", "I called Cem"} <= set(anna.room.last.labels)
+    assert kind_words(bert) == []
+
+
+def test_whoever_came_this_week_gets_no_word_at_its_end(town: Town) -> None:
+    where = programme(town)
+    town.now = MONDAY + timedelta(days=1)
+    anna, _ = everybody(town, "Anna Bert", where)
+
+    through(town, SUNDAY_NINE)
+
+    assert kind_words(anna) == []
+
+
+def test_after_two_weeks_the_fikser_hears_of_it_once_and_sees_what_can_be_done(town: Town) -> None:
+    where = programme(town)
+    fikser = town.person("Fien")
+    makes_fikser(town, fikser, where)
+    anna, bert, cem = everybody(town, "Anna Bert Cem", where)
+    for week in (0, 1):
+        for someone in (bert, cem):
+            reports_a_call(town, someone, where, at=MONDAY + timedelta(weeks=week))
+
+    through(town, WEDNESDAY_NINE - timedelta(days=1))
+    before = len(about(fikser))
+    through(town, *(WEDNESDAY_NINE + timedelta(days=days) for days in (0, 1, 7, 14, 21)))
+
+    assert before == 0
+    (text,) = [text for text in about(fikser) if "Anna" in text]
+    assert text.startswith("Anna has not been heard of for two weeks in Zonnebloem. A call to ask how things are?")
+    message = next(m for m in fikser.room.messages.values() if "not been heard of" in m.text)
+    data = [key.data for row in message.keyboard for key in row]
+    assert data == [f"member:{member(town, anna, where)}", f"letbe:{member(town, anna, where)}"]
+    assert about(anna) == []
+
+
+def test_who_reports_on_tuesday_is_not_told_about(town: Town) -> None:
+    where = programme(town)
+    fikser = town.person("Fien")
+    makes_fikser(town, fikser, where)
+    anna, bert = everybody(town, "Anna Bert", where)
+    reports_a_call(town, bert, where, at=MONDAY + timedelta(weeks=1))
+    reports_a_call(town, anna, where, at=WEDNESDAY_NINE - timedelta(days=1))
+
+    through(town, WEDNESDAY_NINE)
+
+    assert about(fikser) == []
+
+
+def test_the_fikser_is_left_alone_in_quiet_hours(town: Town) -> None:
+    where = programme(town)
+    fikser = town.person("Fien")
+    makes_fikser(town, fikser, where)
+    everybody(town, "Anna Bert", where)
+
+    through(town, WEDNESDAY_NINE - timedelta(hours=8))
+    in_the_night = len(about(fikser))
+    through(town, WEDNESDAY_NINE)
+
+    assert (in_the_night, len(about(fikser))) == (0, 2)
+
+
+def test_where_many_are_silent_it_is_one_message_and_not_a_second_one_the_week_after(town: Town) -> None:
+    where = programme(town)
+    fikser = town.person("Fien")
+    makes_fikser(town, fikser, where)
+    everybody(town, "Anna Bert Cem Dirk Els Fatima Gust", where)
+
+    through(town, WEDNESDAY_NINE, WEDNESDAY_NINE + timedelta(weeks=1))
+
+    (text,) = about(fikser)
+    assert "7 callers have not been heard of for two weeks" in text
+
+
+def test_the_fikser_may_leave_it_and_nobody_else(town: Town) -> None:
+    where = programme(town)
+    fikser = town.person("Fien")
+    makes_fikser(town, fikser, where)
+    anna, _ = everybody(town, "Anna Bert", where)
+    through(town, WEDNESDAY_NINE)
+    of_anna = member(town, anna, where)
+
+    anna.forges(f"letbe:{of_anna}", message_id=anna.room.last.id)
+    fikser.forges(f"letbe:{of_anna}", message_id=fikser.room.last.id)
+
+    assert "That button is not for you." in anna.room.notices[-1]
+    assert "Good, we leave it as it is with Anna." in fikser.room.last.text

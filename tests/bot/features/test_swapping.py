@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.day_moves import ways
+from bot.features.day_moves import carry_out, ways
 from bot.features.rota import replan
+from bot.out import Out
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Part
 from storage import assignments, memberships, pauses, people, programmes, roles
@@ -554,3 +555,28 @@ def test_this_weeks_digest_shows_the_new_day(ring: Ring) -> None:
     ring.anna.taps("Yes, do so")
 
     assert "• Monday: Cem\n• Wednesday: Bert" in ring.anna.room.messages[digest].text
+
+
+def test_a_day_chosen_while_somebody_pauses_is_still_the_day_when_they_are_back(town: Town) -> None:
+    where = programme(town, calls=2)
+    people_here = everybody(town, "Anna Bert Cem Dirk Els Fatma", where)
+    away = pauses_for(town, where, people_here[0])
+    rows = town.run(lambda tx: [one for one in assignments.of_programme(tx, where.id) if not one.stands_in])
+    row, way = next(
+        (row, way)
+        for row in rows
+        for way in town.run(lambda tx, row=row: ways(tx, where, row))  # type: ignore[misc]
+        if way.asks is None
+    )
+    town.run(lambda tx: carry_out(tx, Out(tx), where, way))
+
+    def comes_back(tx: Tx) -> None:
+        pauses.end(tx, away)
+        replan(tx, where.id)
+
+    town.run(comes_back)
+
+    now = town.run(lambda tx: assignments.get(tx, row.id))
+    assert now is not None
+    assert now.weekday == way.day
+    assert now.is_active
