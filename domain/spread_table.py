@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 Moves = dict[int, int]  # line to its new day
@@ -13,6 +14,20 @@ NOBODY = -1
 AWAY = -1  # no home
 DAYS_OF = [tuple(day for day in range(7) if mask >> day & 1) for mask in range(128)]
 """The days in a set of days written as bits."""
+
+
+@cache
+def _farthest(taken: int, free: int) -> int:
+    """Of the `free` days those farthest, round the week, from the days `taken` (sets of days as bits).
+
+    Nobody's calls are to huddle, nor the days between them to grow long (source 000: spreading works).
+    """
+
+    def gap(day: int) -> int:
+        return min((min((day - other) % 7, (other - day) % 7) for other in DAYS_OF[taken]), default=7)
+
+    widest = max(map(gap, DAYS_OF[free]), default=0)
+    return sum(1 << day for day in DAYS_OF[free] if gap(day) == widest)
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,8 @@ class Table:
         return len(self.doubled), len(self._away())
 
     def fill(self, rng: Random | None = None) -> None:
-        """Give every line a day: the day it had where that is free, then any free one, then by making room.
+        """Give every line a day: the day it had where that is free, then the free one that is farthest from the
+        other calls of whoever is called, then by making room.
 
         Who comes last has to be content with what is left; `rng` puts them in another order.
         """
@@ -72,7 +88,7 @@ class Table:
         if rng is not None:
             rng.shuffle(waiting)
         waiting.sort(key=lambda i: room[self.lines.allowed[i]])
-        some = max(8, len(waiting) // 256)  # so many get a day before it is looked again which are used least
+        some = max(1, len(waiting) // 256)  # so many get a day before it is looked again which are used least
         for start in range(0, len(waiting), some):
             self._place_some(waiting[start : start + some])
         for i in sorted(self.doubled):
@@ -82,14 +98,14 @@ class Table:
         self._go_home()
 
     def _place_some(self, waiting: Sequence[int]) -> None:
-        """Days for these lines: a free one, of these the least used so far, or else by making room."""
+        """Days for these lines: a free one, of the farthest the least used so far, or else by making room."""
         lines, free_made, free_got, made, got = self.lines, self.free_made, self.free_got, self.made, self.got
         least_used = [min(days, key=self.use.__getitem__, default=AWAY) for days in DAYS_OF]
         for i in waiting:
             caller, callee = lines.caller[i], lines.callee[i]
             free = free_made[caller] & free_got[callee] & lines.allowed[i]
             if free and lines.home[i] == AWAY:
-                day = self.day[i] = least_used[free]
+                day = self.day[i] = least_used[_farthest(self.week & ~free_got[callee], free)]
                 made[caller * 7 + day] = got[callee * 7 + day] = i
                 free_made[caller] ^= 1 << day
                 free_got[callee] ^= 1 << day
@@ -145,7 +161,10 @@ class Table:
         caller, callee, home = lines.caller[i], lines.callee[i], lines.home[i]
         free = self.free_made[caller] & self.free_got[callee] & lines.allowed[i]
         if free:
-            self._set(i, home if home != AWAY and free >> home & 1 else min(DAYS_OF[free], key=use.__getitem__))
+            if home == AWAY or not free >> home & 1:
+                far = _farthest(self.week & ~self.free_got[callee], free)
+                home = min(DAYS_OF[far], key=use.__getitem__)
+            self._set(i, home)
             return True
         best: tuple[int, int, int] | None = None
         chosen: tuple[Moves, int] | None = None

@@ -209,3 +209,17 @@ def test_no_calls_need_no_days() -> None:
 def test_impossible_days_are_refused(days: list[int], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         spread([Call("a", "b")], days)
+
+
+@pytest.mark.parametrize("n", [6, 8, 14, 30, 60])
+@pytest.mark.parametrize(("k", "longest"), [(2, 5), (3, 4)])
+def test_nobody_waits_long_between_two_calls(n: int, k: int, longest: int) -> None:
+    """Source 000: with calls on neighbouring days the gap until the next week's is too large."""
+    rota = plan([Seat(f"m{i:02}", k, k) for i in range(n)])
+
+    days = spread(rota.calls, WEEK)
+
+    for member in {call.callee for call in rota.calls}:
+        own = sorted(day for call, day in days.items() if call.callee == member)
+        waits = [(later - day) % 7 for day, later in zip(own, [*own[1:], own[0]], strict=True)]
+        assert max(waits) <= longest
