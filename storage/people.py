@@ -124,8 +124,9 @@ def known(tx: Tx, person_ids: Collection[str]) -> dict[str, Known]:
     tx.open_keys(person_ids)
     found: dict[str, Known] = {}
     for row in tx.execute(_KNOWN, {"people": list(person_ids)}):
-        name = None if row.name is None else tx.unseal(row.id, "persons", row.id, "name", row.name)
-        found[row.id] = Known(name, row.has_phone)
+        person_id, sealed, has_phone = row[0], row[1], row[2]
+        name = None if sealed is None else tx.unseal(person_id, "persons", person_id, "name", sealed)
+        found[person_id] = Known(name, has_phone)
     return found
 
 
