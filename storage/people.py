@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -123,8 +124,8 @@ def known(tx: Tx, person_ids: Collection[str]) -> dict[str, Known]:
         return {}
     tx.open_keys(person_ids)
     found: dict[str, Known] = {}
-    for row in tx.execute(_KNOWN, {"people": list(person_ids)}):
-        person_id, sealed, has_phone = row[0], row[1], row[2]
+    rows: Sequence[Any] = tx.execute(_KNOWN, {"people": list(person_ids)}).all()
+    for person_id, sealed, has_phone in rows:
         name = None if sealed is None else tx.unseal(person_id, "persons", person_id, "name", sealed)
         found[person_id] = Known(name, has_phone)
     return found

@@ -61,6 +61,13 @@ class Vault:
         """The data key of `owner` where it was used lately."""
         return self._open.get(owner)
 
+    def keep(self, owner: str) -> bool:
+        """Whether the data key of `owner` was used lately; if so it stays as if it were opened just now."""
+        if owner not in self._open:
+            return False
+        self._open.move_to_end(owner)
+        return True
+
     def forget(self, owner: str) -> None:
         """Drop the data key of `owner` from memory."""
         self._open.pop(owner, None)

@@ -120,7 +120,7 @@ def _select(tx: Tx, statements: Iterable[Select[Any]], members: Collection[str],
     if not members:
         return []
     values = {"members": list(members), "week": week}
-    rows = {row[0]: row for statement in statements for row in tx.execute(statement, values)}
+    rows = {row[0]: row for statement in statements for row in tx.execute(statement, values).all()}
     return _read(tx, list(rows.values()), week)
 
 
@@ -129,7 +129,7 @@ def _read(tx: Tx, rows: Collection[Any], week: str) -> list[WeekCall]:
     told: set[tuple[str, str]] = set()
     if tellers:
         found = tx.execute(_REPORTED, {"members": list(tellers), "week": week})
-        told = {(row[0], row[1]) for row in found}
+        told = {(row.caller_id, row.callee_id) for row in found}
     return [_call(row, week, told) for row in rows]
 
 

@@ -246,7 +246,11 @@ def _line(
 
 
 def _in_order(found: Iterable[Line]) -> list[Line]:
-    return sorted(found, key=lambda line: (line.later is not None, line.later or date.min))
+    """Those agreed for later last."""
+    shown = list(found)
+    if any(line.later for line in shown):
+        shown.sort(key=lambda line: (line.later is not None, line.later or date.min))
+    return shown
 
 
 def _named(known: Mapping[str, Known], person_id: str | None) -> Words:

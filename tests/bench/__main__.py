@@ -14,6 +14,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench import digests
 from tests.bench.anatomy import dissect
 from tests.bench.crowd import Watch, all_at_once, at_pace, chatter
 from tests.bench.measure import Load, Scene, our_bot, rival
@@ -48,6 +49,7 @@ async def main() -> None:
         await _far_away(bots)
         _footprint(bots)
     _inside()
+    digests.section()
 
 
 async def _side_by_side(bots: dict[str, Scene]) -> None:
