@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -105,8 +105,7 @@ def name_of_member(tx: Tx, membership_id: str) -> str | None:
     return tx.unseal(row.id, "persons", row.id, "name", row.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What stands on others' lists about somebody: the name they are known by, and whether there is a number."""
 
     name: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from conversations.screen import Button
@@ -34,8 +35,7 @@ MOST_BUTTONS = 90
 """The platform takes a hundred under one message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One call as it goes in a week, and the other side of it.
 
     `later` is the date of an agreed call that is not due this week. With `change` TAKEN somebody else makes the call:
