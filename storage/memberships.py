@@ -135,7 +135,7 @@ def of_person(tx: Tx, person_id: str) -> list[Membership]:
 def of_people(tx: Tx, person_ids: Collection[str]) -> dict[str, list[Membership]]:
     """The same for many people, by one look-up."""
     found: dict[str, list[Membership]] = {person_id: [] for person_id in person_ids}
-    for row in tx.execute(_OF_PEOPLE, {"people": list(person_ids)}) if found else ():
+    for row in tx.execute(_OF_PEOPLE, {"people": list(person_ids)}).all() if found else ():
         found[row.person_id].append(_membership(row))
     return found
 

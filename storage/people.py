@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -104,8 +105,7 @@ def name_of_member(tx: Tx, membership_id: str) -> str | None:
     return tx.unseal(row.id, "persons", row.id, "name", row.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What stands on others' lists about somebody: the name they are known by, and whether there is a number."""
 
     name: str | None
@@ -123,9 +123,10 @@ def known(tx: Tx, person_ids: Collection[str]) -> dict[str, Known]:
         return {}
     tx.open_keys(person_ids)
     found: dict[str, Known] = {}
-    for row in tx.execute(_KNOWN, {"people": list(person_ids)}):
-        name = None if row.name is None else tx.unseal(row.id, "persons", row.id, "name", row.name)
-        found[row.id] = Known(name, row.has_phone)
+    rows: Sequence[Any] = tx.execute(_KNOWN, {"people": list(person_ids)}).all()
+    for person_id, sealed, has_phone in rows:
+        name = None if sealed is None else tx.unseal(person_id, "persons", person_id, "name", sealed)
+        found[person_id] = Known(name, has_phone)
     return found
 
 

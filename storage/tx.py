@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,9 @@ _READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No digits or letters that are mistaken for one another when read out on the phone."""
 
 
-_DATA_KEYS = select(data_keys).where(data_keys.c.owner_id.in_(bindparam("owners", expanding=True)))
+_DATA_KEYS = select(data_keys.c.owner_id, data_keys.c.wrapped, data_keys.c.key_id).where(
+    data_keys.c.owner_id.in_(bindparam("owners", expanding=True))
+)
 _DATA_KEY = Prepared(select(data_keys.c.wrapped, data_keys.c.key_id).where(data_keys.c.owner_id == bindparam("owner")))
 
 
@@ -85,9 +87,10 @@ class Tx:
 
     def open_keys(self, owners: Iterable[str]) -> None:
         """Have the data keys of many owners at hand, by one look-up, before much of theirs is unsealed."""
-        missing = [owner for owner in owners if self.vault.opened(owner) is None]
-        for row in self.execute(_DATA_KEYS, {"owners": missing}) if missing else ():
-            self.vault.unwrap(row.owner_id, row.wrapped, row.key_id)
+        missing = [owner for owner in owners if not self.vault.keep(owner)]
+        found: Sequence[Any] = self.execute(_DATA_KEYS, {"owners": missing}).all() if missing else ()
+        for owner, wrapped, key_id in found:
+            self.vault.unwrap(owner, wrapped, key_id)
 
     def new_id(self) -> str:
         """A random id of 16 hexadecimal digits."""

@@ -34,6 +34,7 @@ class Vault:
     def __init__(self, keys: KeyDirectory) -> None:
         self.keys = keys
         self._open: OrderedDict[str, AESGCMSIV] = OrderedDict()
+        self._wraps: tuple[bytes, AESGCMSIV] | None = None
 
     def new_data_key(self, owner: str) -> tuple[bytes, str]:
         """A fresh data key for `owner`, wrapped, and the id of the key that wraps it."""
@@ -43,16 +44,29 @@ class Vault:
 
     def unwrap(self, owner: str, wrapped: bytes, key_id: str) -> AESGCMSIV:
         """The data key of `owner`, ready for use. Raises `SealBrokenError`, `KeyDirectoryError`."""
-        wrapper = AESGCMSIV(self.keys.kek(key_id))
-        key = AESGCMSIV(_decrypt(wrapper, wrapped, _binding("data_keys", owner, "wrapped", owner)))
+        key = AESGCMSIV(_decrypt(self._wrapper(key_id), wrapped, _binding("data_keys", owner, "wrapped", owner)))
         self._open[owner] = key
         if len(self._open) > _OPEN_KEYS_KEPT:
             self._open.popitem(last=False)
         return key
 
+    def _wrapper(self, key_id: str) -> AESGCMSIV:
+        """Made ready once: opening many data keys is what a big group's digests spend their time on."""
+        kek = self.keys.kek(key_id)
+        if self._wraps is None or self._wraps[0] != kek:
+            self._wraps = kek, AESGCMSIV(kek)
+        return self._wraps[1]
+
     def opened(self, owner: str) -> AESGCMSIV | None:
         """The data key of `owner` where it was used lately."""
         return self._open.get(owner)
+
+    def keep(self, owner: str) -> bool:
+        """Whether the data key of `owner` was used lately; if so it stays as if it were opened just now."""
+        if owner not in self._open:
+            return False
+        self._open.move_to_end(owner)
+        return True
 
     def forget(self, owner: str) -> None:
         """Drop the data key of `owner` from memory."""
@@ -61,6 +75,7 @@ class Vault:
     def forget_all(self) -> None:
         """Drop every data key from memory."""
         self._open.clear()
+        self._wraps = None
 
     def blind(self, purpose: str, value: str) -> bytes:
         """A keyed hash (16 bytes) by which `value` is found without being readable."""

@@ -3,10 +3,9 @@ at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select
 
@@ -17,12 +16,12 @@ from storage.tx import Tx
 from storage.week_changes import ChangeKind
 
 
-@dataclass(frozen=True, slots=True)
-class WeekCall:
+class WeekCall(NamedTuple):
     """`caller` phones `callee` (memberships; `caller_person` and `callee_person` are theirs) in one week.
 
     `weekday` is the day in that week (0 is Monday). With `change` TAKEN, `taken_by` phones instead of the caller.
-    `reported` tells whether whoever makes the call, or the caller, told of it in that week.
+    `reported` tells whether whoever makes the call, or the caller, told of it in that week. (A tuple, as a digest of
+    a big group makes half a million of them, and a frozen dataclass costs four times as much.)
     """
 
     assignment: str
@@ -121,38 +120,47 @@ def _select(tx: Tx, statements: Iterable[Select[Any]], members: Collection[str],
     if not members:
         return []
     values = {"members": list(members), "week": week}
-    rows = {row.id: row for statement in statements for row in tx.execute(statement, values)}
+    rows = {row[0]: row for statement in statements for row in tx.execute(statement, values).all()}
     return _read(tx, list(rows.values()), week)
 
 
 def _read(tx: Tx, rows: Collection[Any], week: str) -> list[WeekCall]:
-    tellers = {row.caller_id for row in rows} | {row.taken_by for row in rows if row.taken_by is not None}
+    tellers = {row[_CALLER] for row in rows} | {row[_TAKEN] for row in rows if row[_TAKEN] is not None}
     told: set[tuple[str, str]] = set()
     if tellers:
-        reported = tx.execute(_REPORTED, {"members": list(tellers), "week": week})
-        told = {(row.caller_id, row.callee_id) for row in reported}
+        found = tx.execute(_REPORTED, {"members": list(tellers), "week": week})
+        told = {(row.caller_id, row.callee_id) for row in found}
     return [_call(row, week, told) for row in rows]
 
 
-def _call(row: Any, week: str, told: Collection[tuple[str, str]]) -> WeekCall:
+_CALLER, _TAKEN = 2, 11
+"""Where these stand in a row."""
+
+
+def _call(row: Sequence[Any], week: str, told: Collection[tuple[str, str]]) -> WeekCall:
     """Whoever took a call and then left the programme makes it no more: it goes as ever."""
-    taken = row.kind == ChangeKind.TAKEN and row.taker_state == MembershipState.ACTIVE
-    lapsed = row.kind == ChangeKind.TAKEN and not taken
+    assignment, programme, caller, caller_person, callee, callee_person, weekday, since, due_at, *changed = row
+    kind, other_day, taker, taker_person, taker_state = changed
+    change = None if kind is None else ChangeKind(kind)
+    if change is not ChangeKind.TAKEN:
+        taker = taker_person = None
+    elif taker_state != MembershipState.ACTIVE:
+        change = taker = taker_person = None
     return WeekCall(
-        assignment=row.id,
-        week=week,
-        programme=row.programme_id,
-        caller=row.caller_id,
-        caller_person=row.caller_person,
-        callee=row.callee_id,
-        callee_person=row.callee_person,
-        weekday=row.weekday if row.other_day is None else row.other_day,
-        since=row.since,
-        due_at=row.due_at,
-        change=None if row.kind is None or lapsed else ChangeKind(row.kind),
-        taken_by=row.taken_by if taken else None,
-        taker_person=row.taker_person if taken else None,
-        reported=(row.caller_id, row.callee_id) in told or (row.taken_by, row.callee_id) in told,
+        assignment,
+        week,
+        programme,
+        caller,
+        caller_person,
+        callee,
+        callee_person,
+        weekday if other_day is None else other_day,
+        since,
+        due_at,
+        change,
+        taker,
+        taker_person,
+        (caller, callee) in told or (taker, callee) in told,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from bot.context import Env
 from bot.features import lists, rounds, sharing, who
@@ -12,7 +13,7 @@ from bot.out import Out, Target, to_person
 from bot.outbox import Priority
 from bot.registry import job
 from conversations.screen import Screen
-from domain.hours import DAY
+from domain.hours import DAY, Hours
 from domain.programme import ProgrammeKind
 from domain.week import Week, day_index, hour_of, instant, week_of
 from locales import Words, lines, listed, paragraphs, render, t
@@ -56,8 +57,9 @@ def catch_up(tx: Tx, out: Out, person_id: str) -> None:
     if programme is None or reader is None or day_index(tx.now, programme.timezone) > LAST_DAY:
         return
     week = week_of(tx.now, programme.timezone)
-    if reader.hours.reminded(week.monday, programme.timezone) <= tx.now and _in_time(tx, programme, reader, week):
-        _send(tx, out, programme, reader, lists.book_of(tx, [person_id], week))
+    at = _Moments.of(tx, programme, reader.hours, week)
+    if reader.since <= at.reminded <= tx.now and at.in_time:
+        _send(tx, out, reader, lists.book_of(tx, [person_id], week), at.awake)
 
 
 def through(tx: Tx, programme: Programme) -> bool:
@@ -85,20 +87,30 @@ def _write_some(tx: Tx, out: Out, programme: Programme) -> int:
     if turn.first:
         readers |= {one.person_id: one for one in fiksers(tx, programme.id, over=turn.over, upto=turn.upto)}
     book = lists.book_of(tx, list(readers), week)
+    moments = {hours: _Moments.of(tx, programme, hours, week) for hours in {one.hours for one in readers.values()}}
     for reader in readers.values():
-        if book.home_of(reader.person_id) == programme and _in_time(tx, programme, reader, week):
-            _send(tx, out, programme, reader, book)
+        at = moments[reader.hours]
+        if at.in_time and reader.since <= at.reminded and book.home_of(reader.person_id) == programme:
+            _send(tx, out, reader, book, at.awake)
     return len(readers)
 
 
-def _in_time(tx: Tx, programme: Programme, reader: Reader, week: Week) -> bool:
-    """Whether they were there at their hour, and it is not too late now."""
-    end = instant(week.day(LAST_DAY + 1), time(0), programme.timezone)
-    was_there = reader.since <= reader.hours.reminded(week.monday, programme.timezone)
-    return was_there and reader.hours.awake(tx.now, programme.timezone) < end
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """What some hours mean this week: when the digest was due and when it can go now, if that is not too late."""
+
+    reminded: datetime
+    awake: datetime
+    in_time: bool
+
+    @classmethod
+    def of(cls, tx: Tx, programme: Programme, hours: Hours, week: Week) -> _Moments:
+        awake = hours.awake(tx.now, programme.timezone)
+        end = instant(week.day(LAST_DAY + 1), time(0), programme.timezone)
+        return cls(hours.reminded(week.monday, programme.timezone), awake, awake < end)
 
 
-def _send(tx: Tx, out: Out, programme: Programme, reader: Reader, book: Book) -> None:
+def _send(tx: Tx, out: Out, reader: Reader, book: Book, moment: datetime) -> None:
     screen = digest_screen(tx, book, reader.person_id, reader.language)
     if screen is not None:
         out.send(
@@ -107,7 +119,7 @@ def _send(tx: Tx, out: Out, programme: Programme, reader: Reader, book: Book) ->
             key=key_of(reader.person_id, book.week),
             priority=Priority.BULK,
             purpose="digest",
-            not_before=reader.hours.awake(tx.now, programme.timezone),
+            not_before=moment,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from conversations.screen import Button
@@ -34,8 +35,7 @@ MOST_BUTTONS = 90
 """The platform takes a hundred under one message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One call as it goes in a week, and the other side of it.
 
     `later` is the date of an agreed call that is not due this week. With `change` TAKEN somebody else makes the call:
@@ -246,7 +246,11 @@ def _line(
 
 
 def _in_order(found: Iterable[Line]) -> list[Line]:
-    return sorted(found, key=lambda line: (line.later is not None, line.later or date.min))
+    """Those agreed for later last."""
+    shown = list(found)
+    if any(line.later for line in shown):
+        shown.sort(key=lambda line: (line.later is not None, line.later or date.min))
+    return shown
 
 
 def _named(known: Mapping[str, Known], person_id: str | None) -> Words:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench import rota
+from tests.bench import digests, rota
 from tests.bench.anatomy import dissect
 from tests.bench.crowd import Watch, all_at_once, at_pace, chatter
 from tests.bench.measure import Load, Scene, our_bot, rival
@@ -133,7 +133,11 @@ def _inside() -> None:
     say(f"  both commits wait for the disk for {waits:.0f} µs; updates that come together share them")
 
 
-SECTIONS: dict[str, Callable[[], None]] = {"bot": lambda: uvloop.run(main()), "rota": rota.main}
+SECTIONS: dict[str, Callable[[], None]] = {
+    "bot": lambda: uvloop.run(main()),
+    "rota": rota.main,
+    "digests": digests.section,
+}
 
 
 if __name__ == "__main__":
