@@ -13,7 +13,8 @@ from bot.registry import ACTIONS
 from conversations.statement import VERSION
 from domain.programme import Part
 from domain.signals import Closing
-from storage import assignments, memberships
+from domain.week import week_of
+from storage import assignments, memberships, programmes
 from storage.programmes import Programme
 from storage.schema import metadata
 from storage.tx import Tx
@@ -54,27 +55,56 @@ def forger(town: Town, kind: str, *left: Programme) -> Someone:
     return mallory
 
 
-def all_there_is(here: Street, other: Programme) -> list[str]:
-    """Ids and terms that stand in buttons."""
+def all_there_is(here: Street, other: Programme) -> dict[str, list[str]]:
+    """For each parameter of a button's handler what really could stand there; what is not here is a number."""
 
-    ids = [here.programme.id, other.id, here.signal().id, here.anna.id, here.karim.id]
-
-    def rows(tx: Tx) -> list[str]:
+    def rows(tx: Tx) -> dict[str, list[str]]:
         members = [one.id for where in (here.programme, other) for one in memberships.active(tx, where.id)[-2:]]
         calls = [one.id for where in (here.programme, other) for one in assignments.of_programme(tx, where.id)[:1]]
-        return members + calls
+        now = programmes.get(tx, here.programme.id)
+        assert now is not None
+        week = str(week_of(tx.now, now.timezone))
+        return {"membership_id": members, "other_id": members, "assignment_id": calls, "week": [week]} | {
+            "revision": [str(now.revision)]
+        }
 
-    return [*ids, *here.town.run(rows), VERSION, Closing.REFERRED, "1", ""]
+    return here.town.run(rows) | {
+        "programme_id": [here.programme.id, other.id],
+        "person_id": [here.anna.id, here.karim.id],
+        "signal_id": [here.signal().id],
+        "how": [Closing.REFERRED],
+        "version": [VERSION],
+        "letter": ["n", "p", "w"],
+        "wanted": ["details", Part.ONLY_CALLS],
+        "on": ["20261118"],
+        "last": ["20261130"],
+    }
 
 
-def forgeries(words: list[str]) -> Iterator[str]:
-    """Every button with one or two of these; `forget` is about whoever taps it."""
+def forgeries(real: dict[str, list[str]]) -> Iterator[str]:
+    """Every button as it really could be, and with too little, or with something else, in it.
+
+    `forget` is about whoever taps it.
+    """
     for name, handler in ACTIONS.items():
-        places = [one for one in signature(handler).parameters.values() if one.kind is Parameter.POSITIONAL_OR_KEYWORD]
-        for count in range(len(places)):
-            tried = product(words[:3], words) if count == 2 else product(words, repeat=min(count, 1))
-            yield from (":".join((name, *some)) for some in tried if name != "forget")
-    for name, where, which in product(("report", "calls", "details", "member"), words[:2], words[:8]):
+        places = [
+            one.name
+            for one in list(signature(handler).parameters.values())[1:]
+            if one.kind is Parameter.POSITIONAL_OR_KEYWORD
+        ]
+        if name == "forget":
+            continue
+        for count in range(len(places) + 1):
+            tried = product(*(real.get(place, ["1"]) for place in places[:count]))
+            yield from (":".join((name, *some)) for some in tried)
+        if places:
+            yield from (f"{name}:{ids[0]}" for ids in real.values())
+            yield f"{name}:"
+    for name, where, which in product(
+        ("report", "calls", "details", "member"),
+        real["programme_id"],
+        [*real["assignment_id"], *real["programme_id"], *real["signal_id"], *real["membership_id"]],
+    ):
         yield f"accept:{where}:{VERSION}:{name}:{which}"
 
 
