@@ -143,7 +143,7 @@ def key_of(person_id: str, week: Week) -> str:
 
 
 def digest_screen(tx: Tx, book: Book, person_id: str, language: str, hours: Hours) -> Screen | None:
-    """The digest as it would be now, for somebody with these `hours`; `None` where there is nobody to call and nothing to pass on."""
+    """The digest as it would be now, in a greeting that fits `hours`; `None` where there is nothing to tell."""
     parts = [part for part in book.parts[person_id] if book.calls.get(part.membership.id)]
     open_parts = [part for part in parts if book.may_see(part)]
     locked = [part for part in parts if part not in open_parts]
