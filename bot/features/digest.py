@@ -17,13 +17,15 @@ from domain.hours import DAY, Hours
 from domain.programme import ProgrammeKind
 from domain.week import Week, day_index, hour_of, instant, week_of
 from locales import Words, lines, listed, paragraphs, render, t
-from storage import memberships, outbox, programmes
+from storage import memberships, outbox, people, programmes
 from storage.people import Person
 from storage.programmes import Programme
 from storage.rounds import Reader, deaf, fiksers
 from storage.tx import Tx
 
 ROUND = "digest"
+
+NOON = 12
 
 LAST_DAY = 2
 """Wednesday: when the bot was away on Monday, the digest still goes out until that day is over."""
@@ -111,7 +113,7 @@ class _Moments:
 
 
 def _send(tx: Tx, out: Out, reader: Reader, book: Book, moment: datetime) -> None:
-    screen = digest_screen(tx, book, reader.person_id, reader.language)
+    screen = digest_screen(tx, book, reader.person_id, reader.language, reader.hours)
     if screen is not None:
         out.send(
             Target(reader.language, person_id=reader.person_id, platform_id=reader.platform_id),
@@ -127,8 +129,11 @@ def tick_off(tx: Tx, out: Out, person: Person, *weeks: Week) -> None:
     """Bring the digests of this week, and of `weeks`, up to date, so that they show what is still to be done."""
     for week in {*weeks, *(week_of(tx.now, part.programme.timezone) for part in lists.parts_of(tx, person.id))}:
         row = outbox.row_of(tx, key_of(person.id, week))
-        screen = row and digest_screen(tx, lists.book_of(tx, [person.id], week), person.id, person.language)
-        if row and screen:
+        if row is None:
+            continue
+        hours = people.hours_of(tx, person.id).hours
+        screen = digest_screen(tx, lists.book_of(tx, [person.id], week), person.id, person.language, hours)
+        if screen is not None:
             out.edit(to_person(person), screen, row=row, or_anew=False)
 
 
@@ -137,15 +142,15 @@ def key_of(person_id: str, week: Week) -> str:
     return f"digest:{person_id}:{week}"
 
 
-def digest_screen(tx: Tx, book: Book, person_id: str, language: str) -> Screen | None:
-    """The digest as it would be now; `None` where there is nobody to call and nothing to pass on."""
+def digest_screen(tx: Tx, book: Book, person_id: str, language: str, hours: Hours) -> Screen | None:
+    """The digest as it would be now, in a greeting that fits `hours`; `None` where there is nothing to tell."""
     parts = [part for part in book.parts[person_id] if book.calls.get(part.membership.id)]
     open_parts = [part for part in parts if book.may_see(part)]
     locked = [part for part in parts if part not in open_parts]
     for_others = _by_phone(tx, book.cared_for.get(person_id, ()), book.week)
     if not (parts or for_others):
         return None
-    blocks: list[Words] = [t("Hello! A new week.")]
+    blocks: list[Words] = [t("Good morning! A new week.") if hours.hour < NOON else t("Hello! A new week.")]
     if parts:
         blocks.append(t("These are your calls. Another day, or a little later, is fine too."))
     blocks += [lists.block(part, book.calls[part.membership.id], named=True) for part in open_parts]

@@ -60,11 +60,12 @@ def choose(ctx: Ctx, assignment_id: str = "") -> None:
             ctx.notice()
             ctx.change(options(ctx.tx, own))
         return
-    if not ctx.private or ctx.person is None:
+    taking_part = [] if ctx.person is None else lists.parts_of(ctx.tx, ctx.person.id)
+    parts = [part for part in taking_part if part.membership.part.calls]
+    if not ctx.private or not parts:
         ctx.notice(t("That button is for somebody else. Yours are in your own list: /wiebelik"), alert=True)
         return
     ctx.notice()
-    parts = [part for part in lists.parts_of(ctx.tx, ctx.person.id) if part.membership.part.calls]
     mine = [
         line
         for part in parts

@@ -140,6 +140,8 @@ class Belboom:
             general_number="09 200 00 00",
         )
         programmes.change(tx, programme.id, coordinator_chat_id=coordinators)
+        admin = self.village.admin.user_id  # known to the first purge, which may come before this or after
+        people.find(tx, PLATFORM, admin) or people.add(tx, language="en", platform=PLATFORM, platform_id=admin)
         karim = people.add(tx, language="en", platform=PLATFORM, platform_id=self.karim.user_id, name="Karim")
         roles.grant(tx, karim.id, programme.id, Role.COORDINATOR, granted_by=None)
         statements.accept(tx, karim.id, programme.id, VERSION)

@@ -15,6 +15,7 @@ from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from domain.signals import Basis, Closing, SignalKind, Urgency
 from storage import (
     access,
+    assignments,
     chats,
     conversations,
     invitations,
@@ -29,6 +30,7 @@ from storage import (
     signals,
     statements,
     updates,
+    week_changes,
 )
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
@@ -37,6 +39,7 @@ from storage.schema import metadata
 from storage.schema import outbox as outbox_rows
 from storage.tx import Tx
 from storage.vault import Vault
+from storage.week_changes import ChangeKind
 
 T = TypeVar("T")
 
@@ -165,6 +168,9 @@ def fill(tx: Tx) -> dict[str, str]:
         not_before=tx.now,
         expires_at=None,
     )
+    assignments.hand_out(tx, programme.id, {(members[0], members[1]): 2})
+    (call,) = assignments.of_programme(tx, programme.id)
+    week_changes.put(tx, call.id, "2026-W10", ChangeKind.SKIPPED)
     updates.first_time(tx, 1)
     access.log(tx, caller.id, access.Action.SAW_NUMBERS, subject=members[1])
     return {"caller": caller.id, "callee": callee.id, "signal": signal.id, "one": members[0], "two": members[1]}
@@ -196,6 +202,18 @@ def test_before_its_term_nothing_is_lost(store: Store) -> None:
     store.purge()
 
     assert store.counts() == before
+
+
+def test_what_was_changed_about_one_week_goes_after_five(store: Store) -> None:
+    store.run(fill)
+
+    store.now += timedelta(weeks=5) - timedelta(seconds=1)
+    store.purge()
+    before = store.counts()["week_changes"]
+    store.now += timedelta(seconds=1)
+    store.purge()
+
+    assert (before, store.counts()["week_changes"]) == (1, 0)
 
 
 def test_after_every_term_no_row_and_no_byte_is_left(store: Store) -> None:
