@@ -90,7 +90,7 @@ def in_words(own: OwnHours) -> Words:
     held = own.hours
     return lines(
         t("Reminders: at {hour}", hour=time(held.hour)),
-        t("I always may write to you.")
+        t("I may always write to you.")
         if held.quiet_from == held.quiet_until
         else t("I leave you alone: from {begin} until {end}", begin=time(held.quiet_from), end=time(held.quiet_until)),
         t("A word on the day of a call: yes") if own.nudges else t("A word on the day of a call: no"),

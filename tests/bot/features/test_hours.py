@@ -65,7 +65,7 @@ def test_somebody_may_be_written_to_always(town: Town) -> None:
     anna.taps("Other quiet hours")
     anna.taps("You may always write to me")
 
-    assert "I always may write to you." in anna.room.last.text
+    assert "I may always write to you." in anna.room.last.text
     assert hours_of(town, anna).hour is None
 
 
