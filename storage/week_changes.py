@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,9 +45,6 @@ _OF_CALL = Prepared(
     select(week_changes).where(
         week_changes.c.assignment_id == bindparam("call"), week_changes.c.week == bindparam("week")
     )
-)
-_TAKEN_BY = Prepared(
-    select(week_changes).where(week_changes.c.taken_by == bindparam("member"), week_changes.c.week == bindparam("week"))
 )
 
 
@@ -99,18 +95,6 @@ def of_call(tx: Tx, assignment_id: str, week: str) -> WeekChange | None:
     """How the call goes otherwise in that week."""
     row = tx.row(_OF_CALL, {"call": assignment_id, "week": week})
     return None if row is None else _change(row)
-
-
-def of_calls(tx: Tx, assignment_ids: Iterable[str], week: str) -> Mapping[str, WeekChange]:
-    """The same for many calls, by assignment."""
-    found = (of_call(tx, assignment_id, week) for assignment_id in assignment_ids)
-    return {change.assignment_id: change for change in found if change is not None}
-
-
-def taken_by(tx: Tx, membership_id: str, week: str) -> list[WeekChange]:
-    """The calls of others that this member makes in that week."""
-    rows = tx.rows(_TAKEN_BY, {"member": membership_id, "week": week})
-    return [change for change in map(_change, rows) if change.kind is ChangeKind.TAKEN]
 
 
 def _change(row: Any) -> WeekChange:
