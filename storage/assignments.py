@@ -77,8 +77,8 @@ class Changes:
         return frozenset(caller for caller, _ in self.added | self.removed | self.moved)
 
     def called(self) -> frozenset[str]:
-        """The members whom other people call now."""
-        return frozenset(callee for _, callee in self.added | self.removed)
+        """The members whom other people call now, or on other days."""
+        return frozenset(callee for _, callee in self.added | self.removed | self.moved)
 
 
 def _assigned(*conditions: ColumnElement[bool]) -> Prepared:

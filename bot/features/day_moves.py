@@ -124,10 +124,10 @@ def carry_out(tx: Tx, out: Out, programme: Programme, way: Way) -> None:
         person = people.get(tx, caller.person_id) if caller is not None else None
         if person is not None:
             digest.tick_off(tx, out, person)
-    tell_called(tx, out, programme, [replace(move.row, weekday=move.day) for move in way.moves])
+    _tell_called(tx, out, programme, [replace(move.row, weekday=move.day) for move in way.moves])
 
 
-def tell_called(tx: Tx, out: Out, programme: Programme, rows: Iterable[Assignment]) -> None:
+def _tell_called(tx: Tx, out: Out, programme: Programme, rows: Iterable[Assignment]) -> None:
     """Tell those who get these calls on another day from now on, and hear us, which day that is and who calls."""
     by_callee: dict[str, list[Assignment]] = {}
     for row in sorted(rows, key=lambda row: row.weekday or 0):

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from bot.context import Ctx
 from bot.features import lists
-from bot.features.day_moves import name_of, tell_called
+from bot.features.day_moves import name_of
 from bot.features.lists import Part
-from bot.features.mending import replan
-from bot.features.rota import standing_of
+from bot.features.rota import replan, standing_of
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import Role
@@ -61,13 +60,8 @@ def done(ctx: Ctx, membership_id: str, mask: str) -> None:
         return
     before = _calls(ctx.tx, part)
     if chosen != part.membership.cannot:
-        days = {row.id: row.weekday for row in assignments.of_programme(ctx.tx, part.programme.id)}
         memberships.set_cannot(ctx.tx, part.membership.id, chosen)
-        replan(ctx.tx, part.programme.id)
-        rows = assignments.of_programme(ctx.tx, part.programme.id)
-        others = [row for row in rows if row.callee_id != part.membership.id]
-        moved = [row for row in others if row.weekday != days.get(row.id, row.weekday)]
-        tell_called(ctx.tx, ctx.out, part.programme, moved)
+        replan(ctx.tx, part.programme.id, knows={part.membership.id})
     after = _calls(ctx.tx, part)
     ctx.change(paragraphs(_kept(chosen), _moved(ctx.tx, part, before, after), _left_over(ctx.tx, part, after)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot import notify
@@ -17,7 +17,7 @@ from domain.programme import Part, ProgrammeKind, Role
 from domain.rota import Call, Rota, Shortage
 from domain.tree import Planned, Standing, Tree, planned
 from locales import Plain, Text, Words, listed, paragraphs, t
-from storage import assignments, memberships, pairs, pauses, people, programmes
+from storage import assignments, memberships, outbox, pairs, pauses, people, programmes
 from storage.assignments import Assignment
 from storage.memberships import Membership
 from storage.programmes import Programme
@@ -29,12 +29,12 @@ TOLD_TOGETHER = timedelta(minutes=30)
 NAMES_SHOWN = 20
 
 
-def replan(tx: Tx, programme_id: str) -> Planned | None:
+def replan(tx: Tx, programme_id: str, *, knows: Collection[str] = ()) -> Planned | None:
     """Bring the calls of a programme in line with who takes part. Doing it twice changes nothing.
 
     In a belboom that is the tree, which otherwise stays the same from week to week, and what was planned is returned;
-    in an opbelactie waiting contacts are handed out. Those whose own calls change hear so in private, the fiksers
-    where numbers cannot be met.
+    in an opbelactie waiting contacts are handed out. Those whose calls change hear so in private, but for the members
+    in `knows`, and the fiksers where numbers cannot be met.
     """
     programme = programmes.get(tx, programme_id)
     if programme is None:
@@ -44,14 +44,14 @@ def replan(tx: Tx, programme_id: str) -> Planned | None:
         share_out(tx, programme)
         return None
     plan = planned(tree_of(tx, programme))
-    apply(tx, programme, plan)
+    apply(tx, programme, plan, knows=knows)
     return plan
 
 
-def apply(tx: Tx, programme: Programme, plan: Planned, *, told: bool = False) -> None:
+def apply(tx: Tx, programme: Programme, plan: Planned, *, knows: Collection[str] = ()) -> None:
     """Make these the calls of a belboom, and tell those whom it concerns, after their quiet hours.
 
-    With `told` those whose calls change hear of it in another way, and only shortages are told.
+    The members in `knows` hear of it in another way.
     """
     before = assignments.of_programme(tx, programme.id)
     changes = assignments.replace(
@@ -66,10 +66,11 @@ def apply(tx: Tx, programme: Programme, plan: Planned, *, told: bool = False) ->
     )
     members = memberships.active(tx, programme.id)
     out = Out(tx)
-    callers = changes.callers() & {row.caller_id for row in before}
-    if not told:
-        _tell_callers(tx, out, programme, members, callers)
-        _tell_called(tx, out, programme, members, (changes.called() & {row.callee_id for row in before}) - callers)
+    callers = (changes.callers() & {row.caller_id for row in before}).difference(knows)
+    called = (changes.called() & {row.callee_id for row in before}).difference(knows)
+    for member in members:
+        if member.id in callers | called:
+            _tell(tx, out, programme, member, calls=member.id in callers)
     _tell_shortages(tx, out, programme, members, plan.rota)
 
 
@@ -111,33 +112,40 @@ def _days(rows: Iterable[tuple[Assignment, int | None]]) -> Mapping[Call, int]:
     return {Call(row.caller_id, row.callee_id): day for row, day in rows if day is not None}
 
 
-def _tell_callers(
-    tx: Tx, out: Out, programme: Programme, members: Sequence[Membership], changed: frozenset[str]
-) -> None:
-    """No names and no reason: the words hold whatever changes before they are sent."""
+def _tell(tx: Tx, out: Out, programme: Programme, member: Membership, *, calls: bool) -> None:
+    """Once at the end of the half hour, in words that hold whatever changes until then: no names, and no reason.
+
+    `calls` where their own calls are other ones, which says more than that other people call them, or on another day.
+    """
+    person = people.get(tx, member.person_id) if member.has_app else None
+    if person is None:
+        return
+    moment = people.hours_of(tx, person.id).hours.awake(_end_of_slot(tx.now), programme.timezone)
+    of_called = f"changed:{member.id}:{moment:%Y%m%d%H%M}"
+    of_calls = f"{of_called}:calls"
+    if calls:
+        less = outbox.row_of(tx, of_called)
+        if less is not None:
+            outbox.withdraw(tx, less)
+    elif outbox.row_of(tx, of_calls) is not None:
+        return
+    out.send(
+        to_person(person),
+        _news(programme, member, calls=calls),
+        key=of_calls if calls else of_called,
+        priority=Priority.BULK,
+        not_before=moment,
+    )
+
+
+def _news(programme: Programme, member: Membership, *, calls: bool) -> Screen:
+    who_calls_me = (Button(t("Who calls me?"), f"callers:{programme.id}"),)
+    if not calls:
+        words = t("In {programme} it changes a little who calls you, or on which day.", programme=programme.name)
+        return Screen(words, (who_calls_me,))
     words = t("Your calls for {programme} look a little different from now on.", programme=programme.name)
-    screen = Screen(words, ((Button(t("Whom do I call?"), f"calls:{programme.id}"),),))
-    _tell(tx, out, programme, members, changed, screen)
-
-
-def _tell_called(
-    tx: Tx, out: Out, programme: Programme, members: Sequence[Membership], changed: frozenset[str]
-) -> None:
-    """To those whose own calls stay as they are, while somebody else calls them; why stays discreet."""
-    words = t("In {programme} it changes a little who calls you.", programme=programme.name)
-    screen = Screen(words, ((Button(t("Who calls me?"), f"callers:{programme.id}"),),))
-    _tell(tx, out, programme, members, changed, screen)
-
-
-def _tell(
-    tx: Tx, out: Out, programme: Programme, members: Sequence[Membership], changed: frozenset[str], screen: Screen
-) -> None:
-    for member in members:
-        person = people.get(tx, member.person_id) if member.id in changed and member.has_app else None
-        if person is not None:
-            moment = people.hours_of(tx, person.id).hours.awake(_end_of_slot(tx.now), programme.timezone)
-            key = f"changed:{member.id}:{moment:%Y%m%d%H%M}"
-            out.send(to_person(person), screen, key=key, priority=Priority.BULK, not_before=moment)
+    whom_do_i_call = (Button(t("Whom do I call?"), f"calls:{programme.id}"),)
+    return Screen(words, (whom_do_i_call, who_calls_me) if member.part.is_called else (whom_do_i_call,))
 
 
 def _end_of_slot(now: datetime) -> datetime:

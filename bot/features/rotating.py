@@ -6,7 +6,7 @@ and else on the next Monday, so that nobody's calls change once the week is well
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.context import Env
@@ -82,17 +82,14 @@ def _rotate(tx: Tx, out: Out, programme: Programme) -> None:
     past_calls.keep(tx, programme.id, str(week), ((call.caller, call.callee) for call in tree.lasting))
     programmes.change(tx, programme.id, rotated_in=str(week))
     programmes.planned_anew(tx, programme.id)
-    rota.apply(tx, programme, plan, told=True)
-    _tell(tx, out, programme, week, tree.now, plan.now)
+    fresh = plan.now.keys() - tree.now.keys()
+    rota.apply(tx, programme, plan, knows={member for call in fresh for member in (call.caller, call.callee)})
+    _tell(tx, out, programme, week, fresh, tree.now.keys() - plan.now.keys())
 
 
-def _tell(
-    tx: Tx, out: Out, programme: Programme, week: Week, before: Mapping[Call, int], after: Mapping[Call, int]
-) -> None:
-    """One message to everybody whose calls are new, with thanks for those until now."""
+def _tell(tx: Tx, out: Out, programme: Programme, week: Week, fresh: Collection[Call], gone: Collection[Call]) -> None:
+    """One message to everybody who has new calls, with thanks for those until now."""
     members = {member.id: member for member in memberships.active(tx, programme.id)}
-    fresh = after.keys() - before.keys()
-    gone = before.keys() - after.keys()
     for member in members.values():
         person = people.get(tx, member.person_id) if member.has_app else None
         calls = any(call.caller == member.id for call in fresh)

@@ -69,19 +69,35 @@ def test_only_what_has_to_moves_and_is_told(town: Town) -> None:
     assert all(f"on {DAYS[after[i].weekday or 0]} instead of {DAYS[before[i].weekday or 0]}" in told for i in mine)
 
 
-def test_those_who_are_called_on_another_day_hear_which_one(town: Town) -> None:
+def test_those_who_are_called_on_another_day_hear_so_once_and_see_which_one(town: Town) -> None:
     where = programme(town, calls=3)
     anna, *others = everybody(town, GROUP, where)
     own = member(town, anna, where).id
     call = next(row for row in calls(town, where).values() if row.caller_id == own)
 
     says_cannot(anna, DAYS[call.weekday or 0])
+    town.advance(hours=1)
 
     day = calls(town, where)[call.id].weekday
     assert day is not None
     assert day != call.weekday
     (callee,) = (one for one in others if member(town, one, where).id == call.callee_id)
-    assert f"• {DAYS[day]}: Anna" in callee.room.text
+    assert len(callee.room.messages) == 1
+    callee.taps("Who calls me?")
+    assert f"• {DAYS[day]}: Anna" in callee.room.last.text
+
+
+def test_whoever_says_so_hears_it_in_the_answer_and_not_once_more(town: Town) -> None:
+    where = programme(town, calls=3)
+    anna, *_ = everybody(town, GROUP, where)
+    own = member(town, anna, where).id
+    call = next(row for row in calls(town, where).values() if row.caller_id == own)
+
+    says_cannot(anna, DAYS[call.weekday or 0])
+    town.advance(hours=1)
+
+    assert len(anna.room.messages) == 1
+    assert "instead of" in anna.room.last.text
 
 
 def test_a_day_tapped_twice_is_one_again_on_which_they_can(town: Town) -> None:

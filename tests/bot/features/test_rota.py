@@ -9,11 +9,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.features.rota import replan
+from bot.features.rota import apply, replan, tree_of
 from domain.programme import MembershipState, Part
+from domain.rota import Call
+from domain.tree import Planned, planned
 from storage import assignments, memberships, programmes
 from storage.assignments import Assignment
 from storage.programmes import Programme
+from storage.tx import Tx
 from tests.bot.features.scene import (
     everybody,
     joins,
@@ -130,8 +133,7 @@ def test_a_change_is_told_once_in_private_without_a_reason_to_those_it_touches(t
 
     kept = {(row.caller_id, row.callee_id, row.weekday) for row in calls(town, where)}
     callers = {row.caller_id for row in before if (row.caller_id, row.callee_id, row.weekday) not in kept}
-    pairs = {(caller, callee) for caller, callee, _ in kept}
-    called = {row.callee_id for row in before if (row.caller_id, row.callee_id) not in pairs}
+    called = {row.callee_id for row in before if (row.caller_id, row.callee_id, row.weekday) not in kept}
     active = town.run(lambda tx: memberships.active(tx, where.id))
     member_of = {member.person_id: member.id for member in active}
     for someone in members:
@@ -139,7 +141,7 @@ def test_a_change_is_told_once_in_private_without_a_reason_to_those_it_touches(t
         member = member_of[someone.id]
         words = [
             "Your calls for Zonnebloem look a little different from now on.",
-            "In Zonnebloem it changes a little who calls you.",
+            "In Zonnebloem it changes a little who calls you, or on which day.",
         ]
         assert told == (words[:1] if member in callers else words[1:] if member in called else [])
     assert "Fatma" not in "".join(someone.room.text for someone in members)
@@ -156,6 +158,62 @@ def test_changes_shortly_after_one_another_are_told_in_one_message(town: Town) -
     town.advance(hours=1)
 
     assert max(len(someone.room.messages) for someone in members) == 1
+
+
+def moves_a_call(town: Town, where: Programme, *, knows: str = "") -> Assignment:
+    """The first call goes to another day, and nothing else changes; returns it as it was."""
+    rows = calls(town, where)
+    (row,) = rows[:1]
+
+    def work(tx: Tx) -> None:
+        tree = tree_of(tx, where)
+        days = {**tree.now, Call(row.caller_id, row.callee_id): 6 - (row.weekday or 0)}
+        apply(tx, where, Planned(days, days, planned(tree).rota), knows={knows})
+
+    town.run(work)
+    return row
+
+
+def test_who_is_called_on_another_day_hears_so(town: Town) -> None:
+    where = programme(town, calls=1)
+    members = everybody(town, "Anna Bert Cem", where)
+    members_of = town.run(lambda tx: {one.id: one.person_id for one in memberships.active(tx, where.id)})
+
+    row = moves_a_call(town, where)
+    town.advance(hours=1)
+
+    (callee,) = (one for one in members if one.id == members_of[row.callee_id])
+    (caller,) = (one for one in members if one.id == members_of[row.caller_id])
+    assert callee.room.text == "In Zonnebloem it changes a little who calls you, or on which day."
+    assert caller.room.text == "Your calls for Zonnebloem look a little different from now on."
+    assert caller.room.last.labels == ["Whom do I call?", "Who calls me?"]
+
+
+def test_who_knows_already_is_not_told(town: Town) -> None:
+    where = programme(town, calls=1)
+    members = everybody(town, "Anna Bert Cem", where)
+    active = town.run(lambda tx: memberships.active(tx, where.id))
+
+    row = moves_a_call(town, where, knows=calls(town, where)[0].callee_id)
+    town.advance(hours=1)
+
+    told = {one.id for one in members if one.room.messages}
+    assert told == {one.person_id for one in active if one.id == row.caller_id}
+
+
+def test_whose_callers_change_first_and_then_their_own_calls_hears_of_both_in_one_message(town: Town) -> None:
+    where = programme(town, calls=1)
+    members = everybody(town, "Anna Bert Cem", where)
+    members_of = town.run(lambda tx: {one.id: one.person_id for one in memberships.active(tx, where.id)})
+
+    rows = {moves_a_call(town, where).callee_id}
+    joins(town, town.person("Dirk"), where, plan=True)
+    joins(town, town.person("Els"), where, plan=True)
+    joins(town, town.person("Fatma"), where, plan=True)
+    town.advance(hours=1)
+
+    both = [one for one in members if one.id in {members_of[row] for row in rows}]
+    assert [one.room.text for one in both] == ["Your calls for Zonnebloem look a little different from now on."]
 
 
 def test_the_button_of_that_message_shows_the_new_calls(town: Town) -> None:
