@@ -36,7 +36,7 @@ def end_pauses(tx: Tx, env: Env, out: Out) -> None:
     for pause in over:
         pauses.end(tx, pause.membership_id)
     for programme_id in dict.fromkeys(pause.programme_id for pause in over):
-        replan(tx, programme_id)
+        replan(tx, programme_id, knows={pause.membership_id for pause in over})
     for pause in over:
         membership = memberships.get(tx, pause.membership_id)
         programme = programmes.get(tx, pause.programme_id)
@@ -66,7 +66,8 @@ def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date,
     before = pauses.of_member(tx, membership.id)
     until = instant(last + timedelta(days=1), time(0, 0), programme.timezone)
     pauses.begin(tx, membership_id=membership.id, programme_id=programme.id, kind=kind, until=until, set_by=set_by)
-    plan = replan(tx, programme.id) if before is None or before.kind is not kind else None
+    anew = before is None or before.kind is not kind
+    plan = replan(tx, programme.id, knows={membership.id}) if anew else None
     changed = previewing.afterwards(tree, plan, about=membership.id)
     told = paragraphs(begun(tx, membership, programme, kind, last), changed)
     _tell_fiksers(tx, out, membership, programme, told, but=set_by)
@@ -87,7 +88,7 @@ def end(tx: Tx, out: Out, membership: Membership, *, ended_by: str) -> bool:
         return False
     tree = previewing.tree_before(tx, programme, membership)
     pauses.end(tx, membership.id)
-    changed = previewing.afterwards(tree, replan(tx, programme.id), about=membership.id)
+    changed = previewing.afterwards(tree, replan(tx, programme.id, knows={membership.id}), about=membership.id)
     name = Plain(people.name_of(tx, membership.person_id) or membership.code)
     words = t("{name} is back in {programme}. The usual calls are there again.", name=name, programme=programme.name)
     _tell_fiksers(tx, out, membership, programme, paragraphs(words, changed), but=ended_by)

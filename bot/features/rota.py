@@ -183,7 +183,8 @@ def _tell_shortages(tx: Tx, out: Out, programme: Programme, members: Sequence[Me
             names=calling,
         ),
     )
-    told = hashlib.sha256(repr(sorted((s.member, s.side, s.got, s.wanted) for s in rota.shortages)).encode())
+    # That others have the same shortage now is no news, so who they are is not in the key.
+    told = hashlib.sha256(repr(sorted((s.side, s.got, s.wanted) for s in rota.shortages)).encode())
     key = f"short:{programme.id}:{told.hexdigest()[:16]}"
     notify.tell_holders(
         tx, out, programme.id, Role.FIKSER, words, key=key, priority=Priority.BULK, awake_in=programme.timezone

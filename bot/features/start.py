@@ -70,6 +70,7 @@ def _greeting(ctx: Ctx, held: set[Role]) -> Words:
             t("• /wiebelik: whom you call this week") if Role.MEMBER in held else None,
             t("• /wiebeltmij: who calls you") if Role.MEMBER in held else None,
             t("• /gebeld: tell how a call went") if Role.MEMBER in held else None,
+            t("• /groep: how the group is doing, and what you can do") if Role.FIKSER in held else None,
             t("• /uitnodigen, /lid, /contact and /leden: look after the people who take part")
             if Role.FIKSER in held
             else None,

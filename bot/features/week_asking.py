@@ -9,7 +9,7 @@ from bot.outbox import Priority
 from conversations.screen import Button, Screen
 from domain.hours import Hours
 from domain.programme import Role
-from domain.week import day_index
+from domain.week import day_index, week_of
 from locales import Words, t
 from storage import assignments, memberships, outbox, people, programmes, roles, week_changes
 from storage.memberships import Membership
@@ -19,15 +19,16 @@ from storage.week_changes import ChangeKind
 
 
 def ask(tx: Tx, out: Out, programme: Programme, asker: Membership, line: Line, week: str) -> bool:
-    """Ask, after the quiet hours; `False` where there is nobody to ask."""
-    asked = _whom_to_ask(tx, programme, asker)
+    """Ask, after the quiet hours; `False` where there is nobody to ask before the week is over."""
+    tz = programme.timezone
+    moments = [(target, hours.awake(tx.now, tz)) for target, hours in _whom_to_ask(tx, programme, asker)]
+    asked = [(target, moment) for target, moment in moments if week_of(moment, tz) == week_of(tx.now, tz)]
     if not asked:
         return False
     change_id = week_changes.put(tx, line.assignment_id, week, ChangeKind.ASKED, weekday=line.weekday)
     button = Button(t("I will"), f"iwill:{line.assignment_id}:{week}")
-    screen = Screen(_question(line, day_index(tx.now, programme.timezone)), ((button,),))
-    for target, hours in asked:
-        moment = hours.awake(tx.now, programme.timezone)
+    for target, moment in asked:
+        screen = Screen(_question(line, day_index(moment, tz)), ((button,),))
         out.send(target, screen, key=_key(change_id, target), priority=Priority.BULK, not_before=moment)
     return True
 
@@ -66,9 +67,11 @@ def _whom_to_ask(tx: Tx, programme: Programme, asker: Membership) -> list[tuple[
 
 
 def _question(line: Line, today: int) -> Words:
-    """Without the reason, and without saying who asks."""
+    """Without the reason, and without saying who asks. `today` is the day on which the question is read."""
     if line.weekday is None or line.weekday < today:
         return t("Who can call {name} this week?", name=line.name)
+    if line.weekday == today:
+        return t("Who can call {name} today?", name=line.name)
     return t("Who can call {name} this week, on {day}?", name=line.name, day=lists.WEEKDAYS[line.weekday])
 
 

@@ -189,7 +189,7 @@ def _days_left(tx: Tx, own: Own) -> dict[int, Words]:
         if day in mine:
             label = t("{day} (you call {name} then)", day=label, name=mine[day])
         elif day in called:
-            label = t("{day} (somebody calls {name} then)", day=label, name=own.line.name)
+            label = t("{day} (somebody else calls then)", day=label)
         found[day] = label
     return found
 

@@ -29,8 +29,8 @@ OTHER = "date"
 """Instead of a length: the last day is typed."""
 
 KIND: Mapping[PauseKind, Words] = {
-    PauseKind.WHOLE: t("I neither call nor am called for a while"),
-    PauseKind.CALLING: t("I have no time to call, but I like to be called"),
+    PauseKind.WHOLE: t("No calls at all for a while"),
+    PauseKind.CALLING: t("I do not call, but like to be called"),
 }
 
 

@@ -25,18 +25,18 @@ def resting(kind: ProgrammeKind = ProgrammeKind.BELBOOM, what: PauseKind | None 
 
 
 def two_weeks() -> Person:
-    return taps(resting(), "I neither call nor am called for a while", "Two weeks", "Yes, I pause")
+    return taps(resting(), "No calls at all for a while", "Two weeks", "Yes, I pause")
 
 
 def glad_to_be_called_until_a_day() -> Person:
-    person = taps(resting(), "I have no time to call, but I like to be called", "Until another day")
+    person = taps(resting(), "I do not call, but like to be called", "Until another day")
     for text in ("after the summer", "31/2/2026", "1/3/2026", "4/3/2027", "1 June 2026", "1/6/2026"):
         person.type(text)
     return taps(person, "Yes, I pause")
 
 
 def changes_mind() -> Person:
-    person = taps(resting(), "I neither call nor am called for a while", "A month")
+    person = taps(resting(), "No calls at all for a while", "A month")
     taps(person, "Change an answer", "How long", "Three months")
     return taps(person, "Yes, I pause")
 

@@ -34,7 +34,7 @@ from tests.bot.features.scene import (
 from tests.bot.town import Someone, Town
 from tests.often import examples
 
-WHOLE, CALLING = "I neither call nor am called for a while", "I have no time to call, but I like to be called"
+WHOLE, CALLING = "No calls at all for a while", "I do not call, but like to be called"
 
 Days = dict[tuple[str, str], int | None]
 
