@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.context import Ctx, Env
-from bot.features import lists, sharing
+from bot.features import lists, pausing, sharing
 from bot.features.lists import Part
 from bot.features.numbers import show_numbers
 from bot.out import Out, to_group
@@ -14,7 +14,7 @@ from bot.registry import action, command, when_not_delivered
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState
 from locales import Words, lines, paragraphs, t
-from storage import memberships, programmes
+from storage import memberships, pauses, programmes
 from storage.tx import Tx
 
 
@@ -31,7 +31,7 @@ def who_calls_me(ctx: Ctx) -> None:
     """Who call this person."""
     parts = [part for part in _my_parts(ctx) if part.membership.part.is_called]
     nothing = t("Nobody calls you: you only call others.")
-    _answer(ctx, parts, here=_callers, privately=_callers, nothing=nothing, asks_names=False)
+    _answer(ctx, parts, here=_callers_here, privately=_callers, nothing=nothing, asks_names=False)
 
 
 @action("calls")
@@ -90,7 +90,9 @@ def calls_screen(tx: Tx, parts: Sequence[Part]) -> Screen:
     rows: list[tuple[Button, ...]] = []
     for part in parts:
         if part.programme.id in calls:
-            blocks.append(lists.block(part, calls[part.programme.id], named=True))
+            resting = None if calls[part.programme.id] else _resting(tx, part)
+            shown = lists.block(part, calls[part.programme.id], named=True)
+            blocks.append(shown if resting is None else lines(lists.heading(part.programme), resting))
             if part.is_opbelactie and sharing.rests(tx, part.programme.id, part.membership.id):
                 rows.append((Button(t("Give me people to call"), f"wake:{part.programme.id}"),))
         else:
@@ -186,15 +188,29 @@ def _calls_here(tx: Tx, parts: Sequence[Part]) -> Screen:
     return Screen(paragraphs(t("This is whom you call."), *blocks))
 
 
-def _callers(tx: Tx, parts: Sequence[Part]) -> Screen:
+def _callers_here(tx: Tx, parts: Sequence[Part]) -> Screen:
+    return _callers(tx, parts, private=False)
+
+
+def _callers(tx: Tx, parts: Sequence[Part], *, private: bool = True) -> Screen:
     blocks: list[Words] = [t("These are the people who call you.")]
     for part in parts:
         found = lists.callers_of(tx, part)
-        words: Words = (
-            lines(*(line.words(private=False) for line in found)) if found else t("Nobody calls you for now.")
-        )
+        if found:
+            words: Words = lines(*(line.words(private=False) for line in found))
+        else:
+            words = (_resting(tx, part) if private else None) or t("Nobody calls you for now.")
         blocks.append(lines(lists.heading(part.programme) if len(parts) > 1 else None, words))
     return Screen(paragraphs(*blocks))
+
+
+def _resting(tx: Tx, part: Part) -> Words | None:
+    """Until when this member pauses, and what changes that; `None` for whoever does not pause."""
+    pause = pauses.of_member(tx, part.membership.id)
+    if pause is None:
+        return None
+    last = pausing.last_day(part.programme, pause)
+    return t("You pause until {day} included. With /pauze you come back sooner.", day=last)
 
 
 def _own_part(ctx: Ctx, programme_id: str) -> Part | None:

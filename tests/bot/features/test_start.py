@@ -42,6 +42,7 @@ def test_a_fikser_and_an_admin_read_what_they_can_do_as_such(town: Town) -> None
     fien.says("/start")
     started.admin.says("/start")
 
+    assert "/groep" in fien.room.last.text
     assert "/uitnodigen" in fien.room.last.text
     assert "/programma" not in fien.room.last.text
     assert "/programma" in started.admin.room.last.text

@@ -318,6 +318,27 @@ def test_at_night_the_group_is_asked_in_the_morning_and_not_at_all_when_it_was_t
     assert (in_the_night, len(group.messages)) == (0, 0)
 
 
+def test_the_question_fits_the_day_on_which_it_is_read(town: Town, where: Programme, group: Room) -> None:
+    anna, _ = settled(town, "Anna Bert", where)
+    town.now = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
+    asks(town, anna)
+
+    at(town, datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
+
+    assert "Who can call Bert today?" in group.last.text
+
+
+def test_what_would_be_read_next_week_only_is_not_asked(town: Town, where: Programme, group: Room) -> None:
+    anna, _ = settled(town, "Anna Bert", where)
+    town.now = datetime(2026, 11, 29, 21, 30, tzinfo=UTC)
+
+    asks(town, anna)
+    at(town, datetime(2026, 11, 30, 8, 0, tzinfo=UTC))
+
+    assert "There is nobody here whom I can ask." in anna.room.notices[-1]
+    assert not group.messages
+
+
 def test_nobody_took_it_so_the_asker_hears_it_kindly_on_the_day_once(town: Town, where: Programme) -> None:
     anna, bert = settled(town, "Anna Bert", where)
     anna.says("/uren")
