@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.context import Env
-from bot.features import lists, rounds, sharing, who
+from bot.features import lists, rotating, rounds, sharing, who
 from bot.features.lists import Book, Part
 from bot.out import Out, Target, to_person
 from bot.outbox import Priority
@@ -78,8 +78,8 @@ def _hour(tx: Tx, programme: Programme) -> int:
 def _write_some(tx: Tx, out: Out, programme: Programme) -> int:
     """One slice; how many people were looked at."""
     week = week_of(tx.now, programme.timezone)
-    if day_index(tx.now, programme.timezone) > LAST_DAY:
-        return 0
+    if day_index(tx.now, programme.timezone) > LAST_DAY or rotating.is_due(tx, programme):
+        return 0  # too late, or the pairs of the week are still to come
     turn = rounds.next_slice(tx, ROUND, programme, week.monday, _hour(tx, programme))
     if turn is None:
         return 0

@@ -11,7 +11,7 @@ from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState, Role
 from locales import Plain, Words, paragraphs, t
-from storage import memberships, pauses, people, programmes, roles
+from storage import memberships, people, programmes, roles
 from storage.memberships import Membership
 from storage.programmes import Programme
 
@@ -86,7 +86,6 @@ def end_membership(ctx: Ctx, membership: Membership) -> Words | None:
     programme = programmes.get(ctx.tx, membership.programme_id)
     before = previewing.tree_before(ctx.tx, programme, membership)
     memberships.leave(ctx.tx, membership.id)
-    pauses.end(ctx.tx, membership.id)  # whoever comes back one day takes part at once
     coordinated = roles.holds(ctx.tx, membership.person_id, membership.programme_id, Role.COORDINATOR)
     roles.revoke(ctx.tx, membership.person_id, membership.programme_id)
     if coordinated and programme is not None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot import notify
 from bot.context import Env
 from bot.features import previewing
+from bot.features.day_moves import awake
 from bot.features.mending import replan
 from bot.out import Out, to_person
 from bot.outbox import Priority
@@ -30,18 +31,23 @@ from storage.tx import Tx
 
 
 @job(every=timedelta(minutes=5), first=True)
-def end_pauses(tx: Tx, env: Env, out: Out) -> None:
-    """Pauses whose last day is over end: the lasting calls are there again, and whoever was away is welcomed."""
+def end_pauses(tx: Tx, env: Env, out: Out) -> bool:
+    """Pauses whose last day is over end: the lasting calls are there again, and whoever was away is welcomed.
+
+    One programme at a time, as each is planned anew, and many pauses end in the same night.
+    """
     over = pauses.over(tx)
-    for pause in over:
+    mine = [pause for pause in over if pause.programme_id == over[0].programme_id]
+    for pause in mine:
         pauses.end(tx, pause.membership_id)
-    for programme_id in dict.fromkeys(pause.programme_id for pause in over):
-        replan(tx, programme_id, knows={pause.membership_id for pause in over})
-    for pause in over:
+    if mine:
+        replan(tx, mine[0].programme_id, knows={pause.membership_id for pause in mine})
+    for pause in mine:
         membership = memberships.get(tx, pause.membership_id)
         programme = programmes.get(tx, pause.programme_id)
         if membership is not None and programme is not None and membership.state is MembershipState.ACTIVE:
             _welcome(tx, out, membership, programme, key=f"back:{pause.id}")
+    return len(mine) < len(over)
 
 
 def last_day(programme: Programme, pause: Pause) -> date:
@@ -78,7 +84,7 @@ def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date,
             what_rests(programme.name, programme.kind, kind, last),
             t("Is that not right? /pauze changes it."),
         )
-        out.send(to_person(person), words)
+        out.send(to_person(person), words, not_before=awake(tx, programme, person.id))
 
 
 def end(tx: Tx, out: Out, membership: Membership, *, ended_by: str) -> bool:
@@ -94,7 +100,8 @@ def end(tx: Tx, out: Out, membership: Membership, *, ended_by: str) -> bool:
     _tell_fiksers(tx, out, membership, programme, paragraphs(words, changed), but=ended_by)
     person = people.get(tx, membership.person_id)
     if person is not None and person.id != ended_by:
-        out.send(to_person(person), welcome_back(membership, programme))
+        moment = awake(tx, programme, person.id)
+        out.send(to_person(person), welcome_back(membership, programme), not_before=moment)
     return True
 
 
@@ -144,8 +151,7 @@ def _welcome(tx: Tx, out: Out, membership: Membership, programme: Programme, *, 
     """To the member, after their quiet hours; for somebody without the app, to the fiksers."""
     person = people.get(tx, membership.person_id)
     if person is not None and person.has_app:
-        moment = people.hours_of(tx, person.id).hours.awake(tx.now, programme.timezone)
-        screen = welcome_back(membership, programme)
+        screen, moment = welcome_back(membership, programme), awake(tx, programme, person.id)
         out.send(to_person(person), screen, key=key, priority=Priority.BULK, not_before=moment)
     elif programme.kind is ProgrammeKind.BELBOOM:
         words = t(
@@ -159,8 +165,8 @@ def _welcome(tx: Tx, out: Out, membership: Membership, programme: Programme, *, 
 
 
 def _tell_fiksers(tx: Tx, out: Out, membership: Membership, programme: Programme, words: Words, *, but: str) -> None:
-    """To every fikser but the one who did it, and not to the member about themselves."""
+    """To every fikser but the one who did it, after their quiet hours, and not to the member about themselves."""
     for person_id in roles.holders(tx, programme.id, Role.FIKSER):
         person = people.get(tx, person_id)
         if person is not None and person_id not in (but, membership.person_id):
-            out.send(to_person(person), words)
+            out.send(to_person(person), words, not_before=awake(tx, programme, person_id))

@@ -61,13 +61,14 @@ def next_week(programme: Programme) -> Week | None:
 @job(every=timedelta(minutes=5), first=True)
 def rotate_pairs(tx: Tx, env: Env, out: Out) -> bool:
     """Give the programmes whose week has come new pairs: one of them at a time, and once only in that week."""
-    due = [programme for programme in programmes.every(tx) if _is_due(tx, programme)]
+    due = [programme for programme in programmes.every(tx) if is_due(tx, programme)]
     if due:
         _rotate(tx, out, due[0])
     return len(due) > 1
 
 
-def _is_due(tx: Tx, programme: Programme) -> bool:
+def is_due(tx: Tx, programme: Programme) -> bool:
+    """Whether new pairs come as soon as the job has its turn."""
     week = next_week(programme)
     if week is None or programme.kind is not ProgrammeKind.BELBOOM:
         return False

@@ -77,11 +77,11 @@ def quiet_so_far(tx: Tx, book: Book) -> set[str]:
 
 
 @job(every=timedelta(hours=1))
-def tell_fiksers(tx: Tx, env: Env, out: Out) -> None:
+def tell_fiksers(tx: Tx, env: Env, out: Out) -> bool:
     """Once a caller has not been heard of for two weeks, the fiksers of the programme hear so, once.
 
     They do on Wednesday, as calls of the week before are told of until Tuesday, at their own hour; who is heard of
-    meanwhile is left out.
+    meanwhile is left out. One programme is looked at in one transaction.
     """
     for programme in programmes.every(tx):
         week = week_of(tx.now, programme.timezone)
@@ -91,6 +91,8 @@ def tell_fiksers(tx: Tx, env: Env, out: Out) -> None:
         silent = {member: weeks for member, weeks in quiet_weeks(tx, programme).items() if weeks in TOLD_AFTER}
         for person_id in roles.holders(tx, programme.id, Role.FIKSER) if silent else ():
             _tell(tx, out, programme, person_id, silent)
+        return True
+    return False
 
 
 def _tell(tx: Tx, out: Out, programme: Programme, person_id: str, silent: Mapping[str, int]) -> None:

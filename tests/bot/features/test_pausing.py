@@ -152,6 +152,36 @@ def test_a_pause_that_ended_while_the_bot_was_away_ends_when_it_is_back(town: To
     assert anna.room.text.count("Welcome back") == 1
 
 
+def test_the_pauses_of_one_programme_end_in_one_transaction_and_those_of_others_in_the_next(town: Town) -> None:
+    places = [programme(town, name) for name in ("Zonnebloem", "Roos")]
+    resting = [everybody(town, names, place)[0] for names, place in zip(("Anna Bert", "Cem Dirk"), places, strict=True)]
+    for someone in resting:
+        rests(someone)
+    town.now += timedelta(days=8)
+
+    more = [town.run(lambda tx: pausing.end_pauses(tx, town.env, Out(tx)))]
+    under_way = [pause_of(town, one, place) is not None for one, place in zip(resting, places, strict=True)]
+    more.append(town.run(lambda tx: pausing.end_pauses(tx, town.env, Out(tx))))
+
+    assert sorted(under_way) == [False, True]
+    assert more == [True, False]
+    assert [pause_of(town, one, place) for one, place in zip(resting, places, strict=True)] == [None, None]
+
+
+def test_a_pause_begun_at_night_reaches_the_fikser_in_the_morning(town: Town, where: Programme) -> None:
+    anna, *_ = everybody(town, "Anna Bert Cem Dirk", where)
+    fien = town.person("Fien")
+    makes_fikser(town, fien, where)
+    town.now = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
+
+    rests(anna)
+    at_night = list(fien.room.messages)
+    town.advance(hours=6)
+
+    assert at_night == []
+    assert "Anna pauses in Zonnebloem until" in fien.room.text
+
+
 def test_the_others_hear_that_calls_change_and_neither_who_nor_why(town: Town, where: Programme) -> None:
     anna, *others = everybody(town, "Anna Bert Cem Dirk Els Fatma Gert", where)
 
@@ -573,3 +603,41 @@ def turn(town: Town, member_id: str, kind: PauseKind | None, last: date) -> Call
         return lambda tx, out: pausing.end(tx, out, membership, ended_by="nobody")
     # `set_by` is a person; those who rest here set it themselves
     return lambda tx, out: pausing.begin(tx, out, membership, kind, last, set_by=membership.person_id)
+
+
+def test_whoever_pauses_is_not_told_what_they_did_themselves(town: Town, where: Programme) -> None:
+    anna, *_ = everybody(town, "Anna Bert Cem Dirk Els Fatma Gert", where)
+
+    rests(anna)
+    town.advance(hours=1)
+    anna.says("/pauze")
+    anna.taps("I am back")
+    town.advance(hours=1)
+
+    assert "a little" not in anna.room.text
+
+
+def test_the_lists_of_whoever_pauses_say_until_when(town: Town, where: Programme) -> None:
+    anna, *_ = everybody(town, "Anna Bert Cem Dirk Els Fatma Gert", where)
+    rests(anna, how_long="Two weeks")
+
+    anna.says("/wiebelik")
+    calls_nobody = anna.room.last.text
+    anna.says("/wiebeltmij")
+
+    assert "You pause until 1 December 2026 included." in calls_nobody
+    assert "You pause until 1 December 2026 included." in anna.room.last.text
+
+
+def test_the_same_shortage_for_somebody_else_is_not_told_again(town: Town, where: Programme) -> None:
+    fien = town.person("Fien")
+    makes_fikser(town, fien, where)
+    members = everybody(town, "Anna Bert Cem Dirk Els Fatma", where)
+    joins_without_app(town, "Oma Rosa", where, part=Part.ONLY_CALLED)
+    plans(town, where)
+    called = [callee for _, callee in calls(town, where)]
+    short = next(one for one in members if called.count(member(town, one, where).id) < 2)
+
+    rests(short)
+
+    assert sum("fewer callers than calls" in message.text for message in fien.room.messages.values()) == 1

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.features import rotating
+from bot.features import digest, rotating
+from bot.out import Out
 from domain.pause import PauseKind
 from domain.week import Week
-from storage import assignments, memberships, past_calls, pauses, people, programmes
+from storage import assignments, memberships, outbox, past_calls, pauses, people, programmes
+from storage.people import OwnHours
 from storage.programmes import Programme
 from storage.tx import Tx
 from tests.bot.features.scene import everybody, joins, makes_fikser, plans, programme
@@ -86,6 +88,27 @@ def test_they_come_once_in_that_week_and_again_when_it_is_time(town: Town, where
     third = calls(town, where)
     assert len(met(first) | met(second) | met(third)) == 21
     assert town.run(lambda tx: past_calls.rounds(tx, where.id)) == [first, second]
+
+
+def test_nobody_gets_a_digest_before_the_new_pairs_are_there(town: Town, where: Programme) -> None:
+    everybody(town, "Anna Bert Cem Dirk Els", where)
+    mixes(town, where)
+    person_ids = town.run(lambda tx: [one.person_id for one in memberships.active(tx, where.id)])
+    for one in person_ids:
+        town.run(lambda tx, one=one: people.set_hours(tx, one, OwnHours(0, 1, 1)))  # type: ignore[misc]
+    town.now = MONDAY
+
+    def digests() -> set[str]:
+        week = Week.parse("2026-W49")
+        return town.run(lambda tx: {one for one in person_ids if outbox.row_of(tx, digest.key_of(one, week))})
+
+    town.run(lambda tx: digest.send_digests(tx, town.env, Out(tx)))
+    early = digests()
+    town.run(lambda tx: rotating.rotate_pairs(tx, town.env, Out(tx)))
+    town.run(lambda tx: digest.send_digests(tx, town.env, Out(tx)))
+
+    assert early == set()
+    assert digests() == {*person_ids}
 
 
 def test_the_digest_of_that_monday_has_the_new_pairs(town: Town, where: Programme) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.features.silent import quiet_weeks
+from bot.features.silent import quiet_weeks, tell_fiksers
+from bot.out import Out
 from domain.call import Outcome
 from domain.pause import PauseKind
 from domain.week import week_of
@@ -217,6 +218,16 @@ def test_who_reports_on_tuesday_is_not_told_about(town: Town) -> None:
     through(town, WEDNESDAY_NINE)
 
     assert about(fikser) == []
+
+
+def test_one_programme_is_looked_at_in_one_transaction(town: Town) -> None:
+    for name in ("Zonnebloem", "Roos"):
+        programme(town, name)
+    town.now = MONDAY + timedelta(days=2)
+
+    more = [town.run(lambda tx: tell_fiksers(tx, town.env, Out(tx))) for _ in range(3)]
+
+    assert more == [True, True, False]
 
 
 def test_the_fikser_is_left_alone_in_quiet_hours(town: Town) -> None:
