@@ -64,7 +64,8 @@ def tick_off(tx: Tx, out: Out, person: Person) -> None:
     if row is None:
         return
     book = lists.book_of(tx, [person.id], day.week)
-    screen = _screen(list(_today(book, person.id, day.index)), (), ()) or Screen(
+    asked = list(_asked(book, person.id, day.index))
+    screen = _screen(list(_today(book, person.id, day.index)), asked, ()) or Screen(
         t("All is done for today. Thank you for being there.")
     )
     out.edit(to_person(person), screen, row=row, or_anew=False)
@@ -117,7 +118,7 @@ def _write_to(tx: Tx, out: Out, day: _Day, readers: Sequence[Reader]) -> None:
         if person_id in served or not awake or not there or book.home_of(person_id) != day.programme:
             continue
         today = list(_today(book, person_id, day.index)) if reader.nudges else []
-        asked = [one for one in _open(book, person_id) if one.change is ChangeKind.ASKED and one.weekday == day.index]
+        asked = list(_asked(book, person_id, day.index))
         unheard = list(_open(book, person_id)) if reader.nudges and person_id in quiet else []
         screen = _screen(today, asked, unheard)
         if screen is not None:
@@ -140,6 +141,13 @@ def _open(book: Book, person_id: str) -> Iterator[Line]:
 def _today(book: Book, person_id: str, index: int) -> Iterator[Line]:
     for line in _open(book, person_id):
         if line.weekday == index and line.change is not ChangeKind.ASKED:
+            yield line
+
+
+def _asked(book: Book, person_id: str, index: int) -> Iterator[Line]:
+    """The calls of that day of which others were asked whether they take them, and nobody did."""
+    for line in _open(book, person_id):
+        if line.weekday == index and line.change is ChangeKind.ASKED:
             yield line
 
 

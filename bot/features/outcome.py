@@ -40,7 +40,7 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
     if programme.kind is ProgrammeKind.BELBOOM:
         assignments.mark_worked(tx, row.id, state=row.state)  # a call that rests may be told of late, and rests on
         if outcome is Outcome.WRONG_NUMBER:
-            _tell_wrong_number(tx, programme, callee)
+            tell_wrong_number(tx, programme, callee)
         return
     held = row.state is AssignmentState.ACTIVE
     if not held and outcome is not Outcome.REFUSED:
@@ -49,7 +49,7 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
     if again is None and callee.has_app and outcome in (Outcome.REACHED, Outcome.WRONG_NUMBER):
         again = AGAIN_AFTER[CallAgain.WEEKLY]
     if outcome is Outcome.WRONG_NUMBER:
-        _tell_wrong_number(tx, programme, callee)
+        tell_wrong_number(tx, programme, callee)
     if again is not None or outcome in (Outcome.NO_ANSWER, Outcome.WRONG_MOMENT):
         assignments.mark_worked(tx, row.id, due_at=None if again is None else tx.now + again)
         return
@@ -65,7 +65,7 @@ def contact_outcome(tx: Tx, assignment_id: str, outcome: Outcome, *, call_again:
         share_out(tx, programme)  # whoever got this contact in the meantime does not call either
 
 
-def _tell_wrong_number(tx: Tx, programme: Programme, callee: Membership) -> None:
+def tell_wrong_number(tx: Tx, programme: Programme, callee: Membership) -> None:
     """To the fiksers; the name from a call list only to those who accepted the statement, to others the code."""
     out = Out(tx)
     for person_id in roles.holders(tx, programme.id, Role.FIKSER):

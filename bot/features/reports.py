@@ -12,7 +12,7 @@ from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
 from conversations.queries import GeneralNumber, PeopleToCall, PersonToCall
 from conversations.screen import Button, Screen
-from domain.call import CallAgain
+from domain.call import CallAgain, Outcome
 from domain.consent import Purpose
 from domain.programme import MembershipState, ProgrammeKind, Role
 from domain.week import Week, day_index, week_of
@@ -266,6 +266,15 @@ def _settle_share(ctx: Ctx, effect: SaveReport) -> None:
     assignment = assignments.of_pair(ctx.tx, effect.caller, effect.callee)
     if assignment is not None:
         outcome.contact_outcome(ctx.tx, assignment.id, effect.outcome, call_again=wished)
+    elif effect.outcome is Outcome.WRONG_NUMBER:
+        _tell_wrong_number(ctx, effect)
+
+
+def _tell_wrong_number(ctx: Ctx, effect: SaveReport) -> None:
+    """Of a call made instead of somebody else, or until new pairs came: a number is as wrong for whoever calls now."""
+    programme, callee = programmes.get(ctx.tx, effect.programme), memberships.get(ctx.tx, effect.callee)
+    if programme is not None and callee is not None and programme.kind is ProgrammeKind.BELBOOM:
+        outcome.tell_wrong_number(ctx.tx, programme, callee)
 
 
 def _too_late() -> Words:

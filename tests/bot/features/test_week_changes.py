@@ -354,6 +354,24 @@ def test_nobody_took_it_so_the_asker_hears_it_kindly_on_the_day_once(town: Town,
     assert bert.room.text.count("Nobody has been able") == 0
 
 
+def test_what_nobody_took_still_stands_in_the_word_of_the_day_after_another_report(
+    town: Town, where: Programme, group: Room
+) -> None:
+    anna, bert = settled(town, "Anna Bert", where)
+    asks(town, anna)
+    second = programme(town, "Parochie", calls=1)
+    joins(town, anna, second)
+    joins(town, town.person("Jef"), second, plan=True)
+    at(town, day_nine(2))
+
+    anna.says("/gebeld")
+    for label in ("Parochie", "Jef", "No answer", "Save"):
+        anna.taps(label)
+
+    assert f"Nobody has been able to call {bert.name} in your place." in anna.room.text
+    assert "All is done for today." not in anna.room.text
+
+
 def test_the_taker_reports_the_call_as_theirs_and_the_asker_is_not_silent(
     town: Town, where: Programme, group: Room
 ) -> None:
@@ -374,6 +392,24 @@ def test_the_taker_reports_the_call_as_theirs_and_the_asker_is_not_silent(
     silent = quiet(town, where)
     assert taker.name not in silent
     assert "Anna" not in silent
+
+
+def test_a_wrong_number_found_by_the_taker_goes_to_the_fikser(town: Town, where: Programme, group: Room) -> None:
+    members = settled(town, "Anna Bert Cem Dirk Els", where)
+    anna = members[0]
+    fien = town.person("Fien")
+    makes_fikser(town, fien, where)
+    callee = whom(town, anna, where, members)
+    taker = taker_for(town, anna, members, where)
+    asks(town, anna)
+    taker.taps("I will", group=group)
+    at(town, day_nine(2))
+
+    taker.taps(f"I called {callee.name}")
+    for label in ("Wrong number", "Save"):
+        taker.taps(label)
+
+    assert f"The phone number of {callee.name} in Zonnebloem seems to be wrong." in fien.room.text
 
 
 def test_the_original_caller_no_longer_reports_what_was_taken(town: Town, where: Programme, group: Room) -> None:
