@@ -71,6 +71,9 @@ def apply(tx: Tx, programme: Programme, plan: Planned, *, knows: Collection[str]
     for member in members:
         if member.id in callers | called:
             _tell(tx, out, programme, member, calls=member.id in callers)
+    took_part = {end for row in before for end in (row.caller_id, row.callee_id)}
+    for gone in took_part.difference(member.id for member in members):
+        _untell(tx, programme, gone)
     _tell_shortages(tx, out, programme, members, plan.rota)
 
 
@@ -120,9 +123,7 @@ def _tell(tx: Tx, out: Out, programme: Programme, member: Membership, *, calls: 
     person = people.get(tx, member.person_id) if member.has_app else None
     if person is None:
         return
-    moment = people.hours_of(tx, person.id).hours.awake(_end_of_slot(tx.now), programme.timezone)
-    of_called = f"changed:{member.id}:{moment:%Y%m%d%H%M}"
-    of_calls = f"{of_called}:calls"
+    moment, of_called, of_calls = _when_and_as(tx, programme, member)
     if calls:
         less = outbox.row_of(tx, of_called)
         if less is not None:
@@ -136,6 +137,24 @@ def _tell(tx: Tx, out: Out, programme: Programme, member: Membership, *, calls: 
         priority=Priority.BULK,
         not_before=moment,
     )
+
+
+def _untell(tx: Tx, programme: Programme, member_id: str) -> None:
+    """Whoever left hears nothing any more of calls that are no longer theirs."""
+    member = memberships.get(tx, member_id)
+    if member is None:
+        return
+    _, *keys = _when_and_as(tx, programme, member)
+    for waiting in (outbox.row_of(tx, key) for key in keys):
+        if waiting is not None:
+            outbox.withdraw(tx, waiting)
+
+
+def _when_and_as(tx: Tx, programme: Programme, member: Membership) -> tuple[datetime, str, str]:
+    """When this half hour's news goes out, and its key where others call them and where their own calls change."""
+    moment = people.hours_of(tx, member.person_id).hours.awake(_end_of_slot(tx.now), programme.timezone)
+    key = f"changed:{member.id}:{moment:%Y%m%d%H%M}"
+    return moment, key, f"{key}:calls"
 
 
 def _news(programme: Programme, member: Membership, *, calls: bool) -> Screen:

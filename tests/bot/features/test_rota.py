@@ -160,6 +160,20 @@ def test_changes_shortly_after_one_another_are_told_in_one_message(town: Town) -
     assert max(len(someone.room.messages) for someone in members) == 1
 
 
+def test_whoever_left_hears_no_more_of_changed_calls(town: Town) -> None:
+    where = programme(town, calls=2)
+    members = everybody(town, "Anna Bert Cem Dirk Els Fatma", where)
+    joins(town, town.person("Gert"), where, plan=True)
+
+    for someone in members[:3]:
+        someone.says("/verlaat")
+        someone.taps("Yes, leave")
+    town.advance(hours=1)
+
+    assert not any("a little" in someone.room.text for someone in members[:3])
+    assert any("a little" in someone.room.text for someone in members[3:])
+
+
 def moves_a_call(town: Town, where: Programme, *, knows: str = "") -> Assignment:
     """The first call goes to another day, and nothing else changes; returns it as it was."""
     rows = calls(town, where)
