@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Part, Role
@@ -19,7 +19,19 @@ from storage.needs import KeptNeed
 from storage.pauses import Pause
 from storage.people import OwnHours
 from storage.reports import Report
-from storage.schema import access_log, conversations, memberships, outbox, persons, programmes, roles, statements
+from storage.schema import (
+    access_log,
+    assignments,
+    conversations,
+    memberships,
+    outbox,
+    past_calls,
+    persons,
+    programmes,
+    roles,
+    statements,
+    week_changes,
+)
 from storage.signals import Signal
 from storage.tx import Tx
 
@@ -48,6 +60,10 @@ class KeptMembership:
     wishes: int
     """How many wishes were noted about whom they never, or rather, call and are called by. With whom is not told:
     each is about somebody else as well, who trusted the fikser with it (GDPR, article 15, paragraph 4)."""
+    past_calls: int
+    """How many calls to and from them are remembered from before new pairs came."""
+    week_changes: int
+    """How many calls to, from or taken by them went otherwise in one week, as far as that is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +140,16 @@ def _membership(tx: Tx, row: Any) -> KeptMembership:
         cannot=days_in(row.cannot),
         pauses=tuple(_days_of(pause, row.timezone) for pause in pauses.kept(tx, row.id)),
         wishes=len(pairs.of_member(tx, row.id)),
+        past_calls=_count(tx, past_calls, (past_calls.c.caller_id == row.id) | (past_calls.c.callee_id == row.id)),
+        week_changes=_count(tx, week_changes, _is_about(row.id)),
     )
+
+
+def _is_about(membership_id: str) -> ColumnElement[bool]:
+    calls = select(assignments.c.id).where(
+        (assignments.c.caller_id == membership_id) | (assignments.c.callee_id == membership_id)
+    )
+    return week_changes.c.assignment_id.in_(calls) | (week_changes.c.taken_by == membership_id)
 
 
 def _days_of(pause: Pause, timezone: str) -> tuple[PauseKind, date, date]:

@@ -142,6 +142,18 @@ def _in_the_tree(one: KeptMembership) -> Iterator[Words]:
             "The fikser noted down {count} wishes about who calls whom. Talk to the fikser if you have a question.",
             one.wishes,
         )
+    if one.week_changes:
+        yield tn(
+            "{count} call of yours that went otherwise in one week (kept for five weeks)",
+            "{count} calls of yours that went otherwise in one week (kept for five weeks)",
+            one.week_changes,
+        )
+    if one.past_calls:
+        yield tn(
+            "{count} call of before new pairs came, so that the same pair does not come back too soon",
+            "{count} calls of before new pairs came, so that the same pairs do not come back too soon",
+            one.past_calls,
+        )
 
 
 def _agreement(agreement: Mapping[str, Any]) -> Words:

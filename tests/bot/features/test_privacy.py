@@ -10,12 +10,13 @@ from bot.features.own_data import in_words
 from bot.out import Out, to_person
 from domain.programme import Role
 from locales import LANGUAGES, render, t
-from storage import assignments, memberships, people, roles, signals
+from storage import assignments, memberships, past_calls, people, roles, signals, week_changes
 from storage.own_data import collect
 from storage.schema import chats, data_keys, metadata, outbox, persons
 from storage.tx import Tx
+from storage.week_changes import ChangeKind
 from tests.bot.features.calls import begins_report, links, raises, reports, street
-from tests.bot.features.scene import joins, makes_fikser
+from tests.bot.features.scene import everybody, joins, makes_fikser, programme
 from tests.bot.town import START, Someone, Town
 
 NOTE = "She sings with the kanarievogel."
@@ -46,6 +47,24 @@ def test_own_data_shows_what_is_kept_with_consents_and_terms(town: Town) -> None
     assert "Kept until" in shown
     assert "Anna" not in shown
     assert called.room.last.protect
+
+
+def test_own_data_counts_what_is_remembered_of_calls_and_names_nobody(town: Town) -> None:
+    where = programme(town, calls=1)
+    anna, bert = everybody(town, "Anna Bert", where)
+
+    def remember(tx: Tx) -> None:
+        first, second = assignments.of_programme(tx, where.id)
+        past_calls.keep(tx, where.id, "2026-W45", [(first.caller_id, first.callee_id)])
+        week_changes.put(tx, first.id, "2026-W47", ChangeKind.SKIPPED)
+        week_changes.put(tx, second.id, "2026-W47", ChangeKind.OTHER_DAY, weekday=5)
+
+    town.run(remember)
+    anna.says("/mijngegevens")
+
+    assert "2 calls of yours that went otherwise in one week" in anna.room.text
+    assert "1 call of before new pairs came" in anna.room.text
+    assert bert.name not in anna.room.text
 
 
 def test_own_data_of_a_stranger_is_short_and_kind(town: Town) -> None:
