@@ -59,7 +59,10 @@ def tell_holders(
 
 
 def unreachable(tx: Tx, out: Out, person_id: str) -> None:
-    """A member blocked the bot: the fiksers of their programmes hear of it, once a day at most."""
+    """A member blocked the bot: the fiksers of their programmes hear of it, once until they can be reached again."""
+    person = people.get(tx, person_id)
+    if person is not None and not person.reachable:
+        return  # a message that still waited was refused as well
     people.set_reachable(tx, person_id, False)
     name = people.name_of(tx, person_id)
     if name is None:
