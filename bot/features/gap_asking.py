@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.context import Ctx
-from bot.features import digest, lists, swap_asking
+from bot.features import digest, lists, swap_asking, week_asking
 from bot.features.choosing import permitted
 from bot.features.day_moves import awake, name_of, way_to
 from bot.features.gap_findings import is_free, name_for
@@ -129,6 +129,7 @@ def yes(ctx: Ctx, assignment_id: str, on: str) -> None:
         )
         return
     week = str(_week(moment))
+    week_asking.no_longer(ctx.tx, ctx.out, row.id, week)
     if row.weekday == moment.weekday():
         week_changes.drop(ctx.tx, row.id, week)
     else:

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.features import lists, week_asking
 from bot.features.rota import replan
+from bot.out import Out
 from domain.call import Outcome
 from domain.pause import PauseKind
 from domain.programme import Part
@@ -232,6 +234,30 @@ def test_the_caller_is_asked_and_a_yes_is_noted_for_that_week(street: Street) ->
     assert f"{caller.name} calls Anna this {on:%A}." in street.fikser.room.text
     caller.forges(question.keyboard[0][0].data)
     assert "answered already" in caller.room.notices[-1]
+
+
+def test_whoever_was_asked_to_take_that_call_need_not_after_a_yes(street: Street) -> None:
+    anna = long_unheard(street)
+    street.fikser.taps("Ask ")
+    caller = next(one for one in street.members if "The fikser of Zonnebloem asks" in one.room.text)
+    question = caller.room.last
+    on = date.fromisoformat(question.keyboard[0][0].data.split(":")[2])
+    (row,) = (one for one in street.callers(anna) if one.caller_id == street.member(caller))
+
+    def asks_others(tx: Tx) -> None:
+        member = memberships.get(tx, row.caller_id)
+        assert member is not None
+        line = next(one for one in lists.calls_of(tx, lists.Part(member, street.where)) if one.assignment_id == row.id)
+        assert week_asking.ask(tx, Out(tx), street.where, member, line, week_of_day(on))
+
+    street.town.run(asks_others)
+    street.town.deliver()
+    before = "Who can call Anna this week" in street.fikser.room.text
+    caller.taps("Yes, that is fine")
+
+    assert before
+    assert "Who can call Anna this week" not in street.fikser.room.text
+    assert "It is arranged. Thank you!" in street.fikser.room.text
 
 
 def week_of_day(on: date) -> str:
