@@ -87,12 +87,10 @@ def number(ctx: Ctx, membership_id: str) -> None:
 
 
 def line(ctx: Ctx, membership: Membership) -> Words:
-    """Name, roles, part, and what else is good to know."""
+    """Name, part, roles, and what else is good to know."""
     held = (Role.FIKSER, Role.COORDINATOR)
-    facts: list[Words] = [
-        ROLE[role] for role in held if roles.holds(ctx.tx, membership.person_id, membership.programme_id, role)
-    ]
-    facts.append(PART[membership.part])
+    facts: list[Words] = [PART[membership.part]]  # first, as it begins with a capital
+    facts += [ROLE[role] for role in held if roles.holds(ctx.tx, membership.person_id, membership.programme_id, role)]
     if membership.state is not MembershipState.ACTIVE:
         facts.append(MEMBERSHIP_STATE[membership.state])
     if not membership.has_app:

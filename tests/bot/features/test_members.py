@@ -10,6 +10,7 @@ from storage import access, assignments, contacts, memberships, people, roles
 from storage.memberships import Membership
 from storage.schema import access_log
 from storage.tx import Tx
+from tests.bot.features.scene import everybody, makes_fikser, programme
 from tests.bot.features.setting_up import Started, asks_to_join, link_of, starts
 from tests.bot.town import Someone, Town
 
@@ -373,3 +374,13 @@ def test_who_left_is_welcome_back(town: Town, started: Started) -> None:
     fien.taps("Let in")
 
     assert [m.part for m in active(started)] == [Part.ONLY_CALLS]
+
+
+def test_the_list_says_first_how_somebody_takes_part_and_then_what_else_they_are(town: Town) -> None:
+    where = programme(town)
+    fien, _ = everybody(town, "Fien Anna", where)
+    makes_fikser(town, fien, where)
+
+    fien.says("/leden")
+
+    assert "<b>Fien</b>: Call and be called, fikser" in fien.room.last.text
