@@ -76,7 +76,7 @@ def _hour(tx: Tx, programme: Programme) -> int:
 
 
 def _write_some(tx: Tx, out: Out, programme: Programme) -> int:
-    """One slice; how many people were looked at."""
+    """One slice; how many people were looked at, or what it cost."""
     week = week_of(tx.now, programme.timezone)
     if day_index(tx.now, programme.timezone) > LAST_DAY or rotating.is_due(tx, programme):
         return 0  # too late, or the pairs of the week are still to come
@@ -88,13 +88,15 @@ def _write_some(tx: Tx, out: Out, programme: Programme) -> int:
     readers = {reader.person_id: reader for reader in turn.readers}
     if turn.first:
         readers |= {one.person_id: one for one in fiksers(tx, programme.id, over=turn.over, upto=turn.upto)}
+    if not readers:
+        return rounds.A_LOOK
     book = lists.book_of(tx, list(readers), week)
     moments = {hours: _Moments.of(tx, programme, hours, week) for hours in {one.hours for one in readers.values()}}
     for reader in readers.values():
         at = moments[reader.hours]
         if at.in_time and reader.since <= at.reminded and book.home_of(reader.person_id) == programme:
             _send(tx, out, reader, book, at.awake)
-    return len(readers)
+    return max(len(readers), rounds.A_LOOK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,13 +95,14 @@ class _Day:
 
 
 def _write_some(tx: Tx, out: Out, programme: Programme) -> int:
-    """One slice; how many people were looked at."""
+    """One slice; how many people were looked at, or what it cost."""
     day = _Day.of(tx, programme)
     turn = rounds.next_slice(tx, ROUND, programme, day.date, hour_of(tx.now, programme.timezone))
     if turn is None:
         return 0
-    _write_to(tx, out, day, turn.readers)
-    return len(turn.readers)
+    if turn.readers:
+        _write_to(tx, out, day, turn.readers)
+    return max(len(turn.readers), rounds.A_LOOK)
 
 
 def _write_to(tx: Tx, out: Out, day: _Day, readers: Sequence[Reader]) -> None:

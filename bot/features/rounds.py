@@ -19,6 +19,9 @@ from storage.tx import Tx
 SLICE = 200
 """People in one transaction: whoever waits for an answer meanwhile waits a few hundredths of a second."""
 
+A_LOOK = 10
+"""So many people cost as much as looking at a programme in which it is nobody's turn."""
+
 _NOBODY_YET = -1
 
 

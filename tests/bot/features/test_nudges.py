@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.features import rounds
+from bot.features.nudges import send_nudges
+from bot.out import Out
 from storage import assignments, people, programmes
 from storage.assignments import Assignment
 from storage.people import OwnHours
@@ -230,6 +232,16 @@ def test_another_time_zone_brings_nothing_twice_and_loses_nothing(town: Town, wh
         at(town, day_nine(2) + timedelta(hours=hours))
 
     assert (len(nudges(anna)), len(nudges(bert))) == (1, 1)
+
+
+def test_many_programmes_in_which_it_is_nobodys_turn_are_not_looked_at_in_one_transaction(town: Town) -> None:
+    for number in range(rounds.SLICE // rounds.A_LOOK + 1):
+        programme(town, f"Group {number}")
+    town.now = day_nine(3)
+
+    more = [town.run(lambda tx: send_nudges(tx, town.env, Out(tx))) for _ in range(2)]
+
+    assert more == [True, False]
 
 
 def test_a_round_goes_on_where_it_was(town: Town, where: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
