@@ -47,6 +47,12 @@ def made_way(tx: Tx, programme_id: str, week: str, caller_id: str) -> list[str]:
     return list(rows.scalars())
 
 
+def forget_before(tx: Tx, programme_id: str, week: str) -> None:
+    """What made way before `week` is long ago: these pairs may come again."""
+    old = (past_calls.c.programme_id == programme_id) & (past_calls.c.week < week)
+    tx.execute(delete(past_calls).where(old))
+
+
 def forget(tx: Tx, programme_id: str) -> None:
     """A new cycle begins: every pair may come again."""
     tx.execute(delete(past_calls).where(past_calls.c.programme_id == programme_id))

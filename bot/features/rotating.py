@@ -27,6 +27,9 @@ from storage.tx import Tx
 
 FEWEST_WEEKS, MOST_WEEKS = 2, 26
 
+WEEKS_REMEMBERED = 104
+"""Who called whom longer ago than two years is forgotten."""
+
 LAST_DAY = 2
 """Wednesday, as for the digest."""
 
@@ -80,6 +83,7 @@ def _rotate(tx: Tx, out: Out, programme: Programme) -> None:
     tree = rota.tree_of(tx, programme)
     past = [frozenset(Call(*pair) for pair in calls) for calls in past_calls.rounds(tx, programme.id)]
     plan = rotated(tree, past)
+    past_calls.forget_before(tx, programme.id, str(week.following(-WEEKS_REMEMBERED)))
     past_calls.keep(tx, programme.id, str(week), ((call.caller, call.callee) for call in tree.lasting))
     programmes.change(tx, programme.id, rotated_in=str(week))
     programmes.planned_anew(tx, programme.id)

@@ -390,3 +390,18 @@ def test_what_cannot_be_met_is_told_to_the_fikser_after_the_night(town: Town, wh
 
     assert at_night == 0
     assert "there are fewer callers than calls" in fien.room.text
+
+
+def test_who_called_whom_is_forgotten_after_two_years(town: Town, where: Programme) -> None:
+    everybody(town, "Anna Bert Cem Dirk Els Fatma Gert", where)
+    mixes(town, where)
+    at(town, MONDAY)
+    long_ago, lately = "2024-W48", "2024-W52"
+    someone, other = next(iter(calls(town, where)))
+    for week in (long_ago, lately):
+        town.run(lambda tx, week=week: past_calls.keep(tx, where.id, week, [(someone, other)]))  # type: ignore[misc]
+
+    at(town, MONDAY + timedelta(weeks=2))
+
+    assert town.run(lambda tx: past_calls.made_way(tx, where.id, long_ago, someone)) == []
+    assert town.run(lambda tx: past_calls.made_way(tx, where.id, lately, someone)) == [other]
