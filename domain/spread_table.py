@@ -100,12 +100,14 @@ class Table:
     def _place_some(self, waiting: Sequence[int]) -> None:
         """Days for these lines: a free one, of the farthest the least used so far, or else by making room."""
         lines, free_made, free_got, made, got = self.lines, self.free_made, self.free_got, self.made, self.got
-        least_used = [min(days, key=self.use.__getitem__, default=AWAY) for days in DAYS_OF]
+        few = len(waiting) == 1  # then the table costs more than it saves
+        least_used = [] if few else [min(days, key=self.use.__getitem__, default=AWAY) for days in DAYS_OF]
         for i in waiting:
             caller, callee = lines.caller[i], lines.callee[i]
             free = free_made[caller] & free_got[callee] & lines.allowed[i]
             if free and lines.home[i] == AWAY:
-                day = self.day[i] = least_used[_farthest(self.week & ~free_got[callee], free)]
+                far = _farthest(self.week & ~free_got[callee], free)
+                day = self.day[i] = min(DAYS_OF[far], key=self.use.__getitem__) if few else least_used[far]
                 made[caller * 7 + day] = got[callee * 7 + day] = i
                 free_made[caller] ^= 1 << day
                 free_got[callee] ^= 1 << day

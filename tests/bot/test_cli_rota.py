@@ -86,7 +86,7 @@ def programmes(draw: st.DrawFn) -> Json:
 
 
 @given(programmes())
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(12))
 def test_the_answer_obeys_its_model_and_tells_all_that_is_missing(programme: Json) -> None:
     told = plan(programme)
 
@@ -118,7 +118,7 @@ SIDES = (("caller", "calls"), ("callee", "called"))
 
 
 @given(programmes())
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(12))
 def test_the_changes_lead_from_the_rota_before_to_the_new_one(programme: Json) -> None:
     told = plan(programme)
 

@@ -35,7 +35,7 @@ def groups(draw: st.DrawFn, most: int = 16) -> tuple[list[Seat], set[Pair], set[
 
 
 @given(groups())
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(25))
 def test_a_rota_breaks_no_rule_whatever_is_asked(group: tuple[list[Seat], set[Pair], set[Call]]) -> None:
     seats, never, before = group
 
@@ -51,7 +51,7 @@ def test_a_rota_breaks_no_rule_whatever_is_asked(group: tuple[list[Seat], set[Pa
 
 
 @given(groups())
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(25))
 def test_every_shortage_is_reported_and_nothing_else(
     group: tuple[list[Seat], set[Pair], set[Call]],
 ) -> None:
@@ -72,7 +72,7 @@ def test_every_shortage_is_reported_and_nothing_else(
 
 
 @given(groups())
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(25))
 def test_nothing_changes_from_week_to_week(group: tuple[list[Seat], set[Pair], set[Call]]) -> None:
     seats, never, before = group
     rota = plan(seats, before=before, never=never)
@@ -400,7 +400,7 @@ def test_changing_a_number_by_one_leaves_nearly_all_calls_alone() -> None:
 
 
 @given(groups(10), st.data())
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(25))
 def test_planning_twice_with_the_calls_in_force_changes_nothing(
     group: tuple[list[Seat], set[Pair], set[Call]], data: st.DataObject
 ) -> None:
@@ -416,7 +416,7 @@ def test_planning_twice_with_the_calls_in_force_changes_nothing(
 
 
 @given(groups(10), st.data())
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(25))
 def test_calls_in_force_never_make_a_rota_worse(
     group: tuple[list[Seat], set[Pair], set[Call]], data: st.DataObject
 ) -> None:

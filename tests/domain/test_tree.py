@@ -62,7 +62,7 @@ def turned(standings: Standings, place: int, rest: PauseKind | None) -> Standing
     return (*standings[:at], replace(standings[at], rest=rest), *standings[at + 1 :])
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(group=groups(), history=turns)
 def test_after_any_pauses_the_lasting_calls_are_there_again_each_on_its_day(
     group: Group, history: list[tuple[int, PauseKind | None]]
@@ -98,7 +98,7 @@ def test_planning_what_was_planned_changes_no_call_and_no_day(
         assert not again.rota.removed
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(group=groups(), history=turns)
 def test_while_somebody_pauses_they_rest_and_what_is_missing_is_said(
     group: Group, history: list[tuple[int, PauseKind | None]]
@@ -237,7 +237,7 @@ def test_a_call_moved_for_a_stand_in_goes_back_to_its_day() -> None:
     assert after.now == lasting
 
 
-@settings(max_examples=examples(6), deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(group=groups(most=12), rounds=st.integers(1, 4), history=turns)
 def test_a_round_of_new_pairs_stands_when_it_is_planned_again_and_pauses_go_on(
     group: Group, rounds: int, history: list[tuple[int, PauseKind | None]]

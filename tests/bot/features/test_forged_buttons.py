@@ -127,7 +127,6 @@ def shown(*rooms: Room) -> str:
 @pytest.mark.parametrize(("kind", "place"), FORGERS)
 def test_no_forged_button_shows_a_name_or_changes_anything(town: Town, kind: str, place: str) -> None:
     private = place == "in private"
-    town.raw.execute("PRAGMA synchronous = OFF")  # hundreds of taps, and no power cut to outlive
     here, other = street(town, " ".join(NAMES)), opbelactie(town)
     joins(town, town.person("Volkmar"), other, part=Part.ONLY_CALLS)
     on_list(town, "Xaveria", other)

@@ -14,7 +14,7 @@ from bot.picture.ring import MOST
 from bot.picture.tree import layout
 from tests.bot.picture.groups import WORDS, group
 
-SIZES = [(2, 1), (3, 1), (5, 2), (5, 4), (14, 5), (15, 5), (30, 5), (59, 3), (60, 5), (61, 5), (200, 20)]
+SIZES = [(2, 1), (5, 4), (14, 5), (30, 5), (60, 5), (61, 5), (200, 20)]
 
 
 def _laid(tree: Tree) -> Layout:
@@ -29,7 +29,7 @@ def _square(dot: Dot) -> Box:
 
 
 @pytest.mark.parametrize(("size", "calls"), SIZES)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_text_covers_other_text_or_a_dot(size: int, calls: int, seed: int) -> None:
     laid = _laid(group(size, calls, seed))
 
@@ -39,7 +39,7 @@ def test_no_text_covers_other_text_or_a_dot(size: int, calls: int, seed: int) ->
 
 
 @pytest.mark.parametrize(("size", "calls"), SIZES)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_everything_is_inside_the_picture(size: int, calls: int, seed: int) -> None:
     laid = _laid(group(size, calls, seed))
 
