@@ -11,8 +11,9 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/belboom demo
 
+# One worker more than cores: journeys wait for the network of this machine now and then.
 test: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)') + 1 )) --dist loadgroup $(ARGS)
 
 soak: $(READY)
 	$(BIN)/pytest -n auto --dist loadgroup -m 'soak or hypothesis' --hypothesis-profile soak --timeout 900 $(ARGS)
