@@ -16,8 +16,8 @@ from random import Random
 
 from domain.rota import Call
 from domain.spread_table import AWAY, Lines, Table
+from domain.weekdays import WEEK
 
-WEEK = range(7)
 TRIES = 5_000  # how many calls, in all, are given a day in another order where not all can keep theirs
 SETTLING = 10_000  # how many calls, in all, are looked at to bring days back to what they were
 
