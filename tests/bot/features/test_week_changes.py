@@ -482,28 +482,19 @@ def test_whoever_took_a_call_and_left_makes_it_no_more(town: Town, where: Progra
     assert (kept.change, kept.maker) == (None, call.caller_id)
 
 
-def test_a_button_of_last_week_counts_for_that_week_until_tuesday(town: Town, where: Programme) -> None:
+@pytest.mark.parametrize(("day", "week"), [(8, WEEK), (9, NEXT_WEEK)], ids=["tuesday", "wednesday"])
+def test_a_button_of_last_week_counts_for_that_week_until_tuesday(
+    town: Town, where: Programme, day: int, week: str
+) -> None:
     anna, _ = settled(town, "Anna Bert", where)
     call = call_of(town, anna, where)
-    at(town, day_nine(8))
+    at(town, day_nine(day))
 
     anna.forges(f"report:{call.id}:{WEEK}", message_id=anna.room.last.id)
     for label in ("No answer", "Save"):
         anna.taps(label)
 
-    assert reported_in(town, call.id) == {WEEK}
-
-
-def test_on_wednesday_it_counts_for_the_present_week(town: Town, where: Programme) -> None:
-    anna, _ = settled(town, "Anna Bert", where)
-    call = call_of(town, anna, where)
-    at(town, day_nine(9))
-
-    anna.forges(f"report:{call.id}:{WEEK}", message_id=anna.room.last.id)
-    for label in ("No answer", "Save"):
-        anna.taps(label)
-
-    assert reported_in(town, call.id) == {NEXT_WEEK}
+    assert reported_in(town, call.id) == {week}
 
 
 def reported_in(town: Town, call: str) -> set[str]:
