@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from domain.week import date_in
+
 LASTS = timedelta(minutes=30)
 _PRODUCT = "-//Belboom//calls//EN"
 _SEQUENCES_BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -46,7 +48,7 @@ def calendar_file(appointments: Iterable[Appointment], now: datetime) -> bytes:
 
 def first_on(weekday: int, now: datetime, timezone: str) -> date:
     """The first such weekday (0 is Monday) from today on, in that time zone."""
-    today = now.astimezone(ZoneInfo(timezone)).date()
+    today = date_in(now, timezone)
     return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 

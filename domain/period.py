@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.week import date_in
+
 
 class Period(StrEnum):
     """Each but the last month and `all` lasts until now."""
@@ -20,7 +22,7 @@ class Period(StrEnum):
 
 def span(period: Period, now: datetime, tz: str) -> tuple[datetime, datetime]:
     """The first instant of the period and the first after it, in UTC. `now` is aware."""
-    today = now.astimezone(ZoneInfo(tz)).date()
+    today = date_in(now, tz)
     tomorrow = today + timedelta(days=1)
     first_of_month = today.replace(day=1)
     match period:

@@ -55,6 +55,11 @@ def week_of(now: datetime, tz: str) -> Week:
     return Week(year, week)
 
 
+def date_in(now: datetime, tz: str) -> date:
+    """Which day it is in `tz` at `now`."""
+    return _local(now, tz).date()
+
+
 def day_index(now: datetime, tz: str) -> int:
     """Which day of the week it is in `tz` at `now`: 0 is Monday, 6 is Sunday."""
     return _local(now, tz).weekday()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.programme import MembershipState, Part
 from domain.retention import Record, expires
 from domain.weekdays import days_in, mask_of
-from storage import pauses
+from storage import pauses, people
 from storage.prepared import Prepared
 from storage.schema import memberships, persons, programmes
 from storage.tx import Tx
@@ -153,6 +153,11 @@ def unreachable(tx: Tx, programme_id: str) -> set[str]:
         )
     )
     return set(rows.scalars())
+
+
+def name_or_code(tx: Tx, membership: Membership) -> str:
+    """How the others know this member; their code where no name is kept."""
+    return people.name_of(tx, membership.person_id) or membership.code
 
 
 def agreement_of(tx: Tx, membership_id: str) -> dict[str, Any] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.export.workbook import Cell, Sheet
 from conversations.labels import (
@@ -28,7 +27,7 @@ from conversations.labels import (
 )
 from domain.call import CallAgain, Moment, Wellbeing
 from domain.remarks import PolicyTopic, ServiceTopic, Topic
-from domain.week import week_of
+from domain.week import date_in, week_of
 from locales import Words, listed, render_plain, t
 from storage import memberships, needs, remarks, reports, signals
 from storage.programmes import Programme
@@ -192,10 +191,10 @@ class _Gathering:
 
     def read_me(self, keep_until: date) -> Sheet:
         request = self._request
-        last = request.until.astimezone(ZoneInfo(request.programmes[0].timezone)).date()
+        last = date_in(request.until, request.programmes[0].timezone)
         rows: list[list[Cell]] = [
             [self._say(t("Made by")), request.by],
-            [self._say(t("Made on")), self._tx.now.astimezone(ZoneInfo(request.programmes[0].timezone)).date()],
+            [self._say(t("Made on")), date_in(self._tx.now, request.programmes[0].timezone)],
             [self._say(t("Programme")), ", ".join(programme.name for programme in request.programmes)],
             [self._say(t("Period")), self._say(request.period)],
             [self._say(t("Before")), last],
@@ -228,7 +227,7 @@ class _Gathering:
         return self._say(t("Yes") if given else t("No"))
 
     def _day(self, at: datetime | None, programme_id: str) -> date | None:
-        return None if at is None else at.astimezone(ZoneInfo(self._of[programme_id].timezone)).date()
+        return None if at is None else date_in(at, self._of[programme_id].timezone)
 
     def _term(self, expires_at: datetime | None) -> date | None:
         if expires_at is None:

@@ -100,7 +100,7 @@ def _members(ctx: Ctx, programme: Programme) -> Screen:
     for membership in lists.by_name(ctx.tx, memberships.active(ctx.tx, programme.id)):
         if not membership.has_app:
             continue
-        name: Words = Plain(people.name_of(ctx.tx, membership.person_id) or membership.code)
+        name: Words = Plain(memberships.name_or_code(ctx.tx, membership))
         if roles.holds(ctx.tx, membership.person_id, programme.id, Role.FIKSER):
             name = Lines((Plain("✓"), name), " ")
         rows.append((Button(name, f"fikser:{membership.id}"),))

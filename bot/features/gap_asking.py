@@ -13,13 +13,12 @@ from bot.features import digest, lists, swap_asking, week_asking
 from bot.features.choosing import permitted
 from bot.features.day_moves import awake, name_of, way_to
 from bot.features.gap_findings import is_free, name_for
-from bot.features.pausing import today_in
 from bot.out import to_person
 from bot.registry import action
 from conversations.screen import Button, Screen
 from conversations.statement import VERSION
 from domain.programme import ProgrammeKind, Role
-from domain.week import Week, week_of
+from domain.week import Week, date_in, week_of
 from locales import Words, t
 from storage import assignments, memberships, outbox, people, programmes, roles, week_changes
 from storage.assignments import Assignment
@@ -210,7 +209,7 @@ def _caller(ctx: Ctx, row: Assignment) -> Person | None:
 
 
 def _still_fits(ctx: Ctx, programme: Programme, row: Assignment, moment: date) -> bool:
-    today = today_in(ctx.tx, programme)
+    today = date_in(ctx.now, programme.timezone)
     return (
         programme.kind is ProgrammeKind.BELBOOM
         and row.is_active

@@ -16,7 +16,7 @@ from domain.gaps import LONG, Followed, Suggestion, at_once, better_day, huddled
 from domain.pause import PauseKind
 from domain.programme import ProgrammeKind
 from domain.rota import Call
-from domain.week import Week, week_of, window
+from domain.week import Week, date_in, week_of, window
 from locales import Plain, Words, t
 from storage import assignments, memberships, pauses, people, reached, week_calls
 from storage.assignments import Assignment
@@ -155,7 +155,7 @@ class Look:
         if not self._belboom:
             able = [Offer(row) for row in calls if self._hears_us(row)]
             return Finding(self._members[member], Kind.LONG, tuple(calls), offer=able[0] if able else None)
-        today = self._tx.now.astimezone(ZoneInfo(self._programme.timezone)).date()
+        today = date_in(self._tx.now, self._programme.timezone)
         free = {call: [day for day in days if self._is_free(call, today, day)] for call, days in self._free(calls)}
         found = nearest(free, today.weekday())
         offer = None if found is None else Offer(self._row(found), found.day, on=_next(today, found.day))
@@ -206,7 +206,7 @@ class Look:
         row = self._row(found)
         if row.weekday != found.day:
             return Offer(row, found.day, instead_of)
-        today = self._tx.now.astimezone(ZoneInfo(self._programme.timezone)).date()
+        today = date_in(self._tx.now, self._programme.timezone)
         return Offer(row, found.day, instead_of, _next(today, found.day))
 
     def _free(self, calls: Iterable[Assignment]) -> list[tuple[Call, list[int]]]:

@@ -9,11 +9,12 @@ from bot.context import Ctx
 from bot.features import lists, paging, pausing
 from bot.features.choosing import choose
 from bot.features.group_state import Capacity, GroupState, state_of
-from bot.features.member_guard import may_see, name_of, refused, seen
+from bot.features.member_guard import may_see, refused, seen
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import ProgrammeKind, Role
 from locales import Plain, Text, Words, lines, listed, paragraphs, t, tn
+from storage import memberships
 from storage.memberships import Membership
 from storage.programmes import Programme
 
@@ -76,7 +77,7 @@ def section(ctx: Ctx, programme_id: str, which: str, page: str = "0") -> None:
         if which == "quiet" and shown
         else None,
     )
-    names = [Button(Plain(name_of(ctx.tx, one)), f"member:{one.id}") for one in shown]
+    names = [Button(Plain(memberships.name_or_code(ctx.tx, one)), f"member:{one.id}") for one in shown]
     back = Button(t("Back"), f"group:{programme.id}")
     ctx.change(Screen(words, (*paging.rows(names, at, len(everybody), f"groupof:{programme.id}:{which}"), (back,))))
 
@@ -187,7 +188,7 @@ def _section_line(ctx: Ctx, programme: Programme, state: GroupState, which: str)
 
 def _named(ctx: Ctx, programme: Programme, state: GroupState, one: Membership) -> Words:
     pause = state.paused.get(one.id)
-    name = name_of(ctx.tx, one)
+    name = memberships.name_or_code(ctx.tx, one)
     if pause is None:
         return Plain(name)
     return t("{name} (until {day})", name=name, day=pausing.last_day(programme, pause))

@@ -11,7 +11,7 @@ from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState, Role
 from locales import Plain, Words, paragraphs, t
-from storage import memberships, people, programmes, roles
+from storage import memberships, programmes, roles
 from storage.memberships import Membership
 from storage.programmes import Programme
 
@@ -56,7 +56,7 @@ def farewell(ctx: Ctx, membership_id: str) -> None:
             programme=programme.name,
         )
     )
-    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    name = memberships.name_or_code(ctx.tx, membership)
     words = paragraphs(
         t(
             "{name} has left {programme}. The calls of the others are planned anew.",

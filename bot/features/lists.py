@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from conversations.screen import Button
 from conversations.statement import VERSION
 from domain.programme import ProgrammeKind, Role
-from domain.week import Week, week_of
+from domain.week import Week, date_in, week_of
 from locales import Lines, Plain, Text, Words, lines, t
 from storage import memberships, people, programmes, roles, statements, week_calls
 from storage.memberships import Membership
@@ -236,7 +235,7 @@ def _line(
         name=_named(known, person_id),
         weekday=call.weekday,
         called=call.reported,
-        later=call.due_at.astimezone(ZoneInfo(programme.timezone)).date() if later and call.due_at else None,
+        later=date_in(call.due_at, programme.timezone) if later and call.due_at else None,
         has_phone=person is not None and person.has_phone,
         since=call.since,
         change=call.change,
@@ -269,7 +268,7 @@ def name_of(tx: Tx, membership: Membership) -> Words:
 
 def by_name(tx: Tx, members: Iterable[Membership]) -> list[Membership]:
     """The members in the order of an address book; those without a name by their code."""
-    return sorted(members, key=lambda one: (people.name_of(tx, one.person_id) or one.code).casefold())
+    return sorted(members, key=lambda one: memberships.name_or_code(tx, one).casefold())
 
 
 def heading(programme: Programme) -> Text:

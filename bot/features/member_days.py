@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot.context import Ctx
 from bot.features import previewing, weekday_choice
-from bot.features.member_guard import back, in_tree, name_of, refused
+from bot.features.member_guard import back, in_tree, refused
 from bot.features.members import card_of
 from bot.features.mending import replan
 from bot.registry import action
@@ -58,7 +58,8 @@ def _show(
     ctx: Ctx, programme: Programme, membership: Membership, chosen: Collection[int], *, late: str | None = None
 ) -> None:
     """The days as chosen so far. A group without any day left for somebody would be no group for them."""
-    question = t("On which days can {name} neither call nor be called?", name=name_of(ctx.tx, membership))
+    name = memberships.name_or_code(ctx.tx, membership)
+    question = t("On which days can {name} neither call nor be called?", name=name)
     rows = list(weekday_choice.toggles(chosen, lambda mask: f"cannot:{membership.id}:{mask}"))
     foreseen: Words | None = None
     if not set(programme.calling_days) - set(chosen):

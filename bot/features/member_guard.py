@@ -8,10 +8,9 @@ from bot.features.statement import require_statement
 from conversations.screen import Button
 from domain.programme import MembershipState, ProgrammeKind, Role
 from locales import t
-from storage import memberships, people
+from storage import memberships
 from storage.memberships import Membership
 from storage.programmes import Programme
-from storage.tx import Tx
 
 
 def may_see(ctx: Ctx, programme: Programme) -> bool:
@@ -61,11 +60,6 @@ def taking_part(ctx: Ctx, membership_id: str) -> tuple[Programme, Membership] | 
         ctx.notice(t("That person still has to be let in."), alert=True)
         return None
     return found
-
-
-def name_of(tx: Tx, membership: Membership) -> str:
-    """How the others know this member; their code where no name is kept."""
-    return people.name_of(tx, membership.person_id) or membership.code
 
 
 def back(membership: Membership) -> Button:

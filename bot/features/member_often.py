@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.features import previewing, rota
-from bot.features.member_guard import back, in_tree, name_of, number_in, refused, taking_part
+from bot.features.member_guard import back, in_tree, number_in, refused, taking_part
 from bot.features.members import card_of
 from bot.features.mending import replan
 from bot.features.previewing import Proposal
@@ -48,7 +48,7 @@ def side(ctx: Ctx, membership_id: str, which: str) -> None:
         return
     programme, membership = found
     stands = rota.standing_of(programme, membership)
-    name = name_of(ctx.tx, membership)
+    name = memberships.name_or_code(ctx.tx, membership)
     if which == "calls" and membership.part.calls:
         question = t("How many people does {name} call each week?", name=name)
         now, pair = stands.calls, f"{{}}:{stands.called}"
@@ -109,7 +109,7 @@ def part(ctx: Ctx, membership_id: str) -> None:
     if found is None:
         return
     _, membership = found
-    words = t("<b>{name}</b>: {part}", name=name_of(ctx.tx, membership), part=PART[membership.part])
+    words = t("<b>{name}</b>: {part}", name=memberships.name_or_code(ctx.tx, membership), part=PART[membership.part])
     others = [Button(PART[one], f"partset:{membership.id}:{one}") for one in Part if one is not membership.part]
     ctx.change(Screen(words, (*((button,) for button in others), (back(membership),))))
 
@@ -162,7 +162,7 @@ def _propose_part(
     calls, called = rota.numbers_of(programme, wanted, calls=None, called=None)
     question = t(
         "<b>{name}</b>: {part}. From then on as often as usual here: calls {calls}×, is called {called}×.",
-        name=name_of(ctx.tx, membership),
+        name=memberships.name_or_code(ctx.tx, membership),
         part=PART[wanted],
         calls=calls,
         called=called,
@@ -182,7 +182,7 @@ def _now(ctx: Ctx, programme: Programme, membership: Membership) -> Words:
     stands = rota.standing_of(programme, membership)
     return t(
         "<b>{name}</b> each week: calls {calls}×, is called {called}×.",
-        name=name_of(ctx.tx, membership),
+        name=memberships.name_or_code(ctx.tx, membership),
         calls=stands.calls,
         called=stands.called,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.context import Ctx
 from bot.features import lists, paging, previewing
-from bot.features.member_guard import back, in_tree, name_of, refused
+from bot.features.member_guard import back, in_tree, refused
 from bot.features.mending import replan
 from bot.features.previewing import Proposal
 from bot.registry import action
@@ -47,11 +47,11 @@ def pick(ctx: Ctx, membership_id: str, letter: str, page: str = "0") -> None:
         for one in lists.by_name(ctx.tx, memberships.active(ctx.tx, programme.id))
         if one.id != membership.id and known.get(one.id) is not LETTERS[letter]
     ]
-    name = name_of(ctx.tx, membership)
+    name = memberships.name_or_code(ctx.tx, membership)
     asked = t("With whom never? Neither calls the other then.") if letter == "n" else t("Rather with whom?")
     at = paging.place(page, len(others))
     shown = [
-        Button(Plain(name_of(ctx.tx, one)), f"pair:{membership.id}:{one.id}:{letter}")
+        Button(Plain(memberships.name_or_code(ctx.tx, one)), f"pair:{membership.id}:{one.id}:{letter}")
         for one in others[at * paging.PAGE : (at + 1) * paging.PAGE]
     ]
     rows = paging.rows(shown, at, len(others), f"pairpick:{membership.id}:{letter}")
@@ -94,13 +94,13 @@ def _screen(ctx: Ctx, membership: Membership) -> Screen:
         other = memberships.get(ctx.tx, other_id)
         if other is None:
             continue
-        name = name_of(ctx.tx, other)
+        name = memberships.name_or_code(ctx.tx, other)
         told.append(
             t("• Never with {name}", name=name) if kind is PairKind.NEVER else t("• Rather with {name}", name=name)
         )
         rows.append((Button(t("No longer: {name}", name=name), f"pair:{membership.id}:{other.id}:x"),))
     words = paragraphs(
-        t("<b>{name}</b>", name=name_of(ctx.tx, membership)),
+        t("<b>{name}</b>", name=memberships.name_or_code(ctx.tx, membership)),
         lines(*told) if told else t("No wishes were noted."),
         t("Only fiksers see this."),
     )
@@ -120,7 +120,7 @@ def _propose(
     *,
     late: str | None = None,
 ) -> None:
-    names = {"one": name_of(ctx.tx, membership), "other": name_of(ctx.tx, other)}
+    names = {"one": memberships.name_or_code(ctx.tx, membership), "other": memberships.name_or_code(ctx.tx, other)}
     question = {
         "n": t("{one} and {other} never call each other. Shall I keep that?", **names),
         "p": t("{one} and {other} rather call each other, where it can be. Shall I keep that?", **names),

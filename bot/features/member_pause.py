@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from bot.context import Ctx
 from bot.features import pausing, previewing
-from bot.features.member_guard import back, name_of, number_in, refused, taking_part
+from bot.features.member_guard import back, number_in, refused, taking_part
 from bot.features.members import card_of
 from bot.features.previewing import Proposal
 from bot.registry import action
 from conversations.screen import Button, Screen
 from domain.pause import LONGEST, PauseKind
+from domain.week import date_in
 from locales import Words, t, tn
 from storage import memberships, pauses
 from storage.memberships import Membership
@@ -31,7 +32,7 @@ def rest(ctx: Ctx, membership_id: str) -> None:
     if found is None:
         return
     programme, membership = found
-    name = name_of(ctx.tx, membership)
+    name = memberships.name_or_code(ctx.tx, membership)
     pause = pauses.of_member(ctx.tx, membership.id)
     rows: list[tuple[Button, ...]] = []
     words: Words = t("{name} takes part as ever. A pause for a while? Why is nobody's business.", name=name)
@@ -51,14 +52,14 @@ def how_long(ctx: Ctx, membership_id: str, letter: str) -> None:
     if found is None:
         return
     programme, membership, _ = found
-    today = pausing.today_in(ctx.tx, programme)
+    today = date_in(ctx.now, programme.timezone)
     choices = [
         Button(tn("{count} week", "{count} weeks", weeks), f"restset:{membership.id}:{letter}:{_days_on(today, weeks)}")
         for weeks in WEEKS
     ]
     choices.append(Button(t("A year"), f"restset:{membership.id}:{letter}:{(today + LONGEST).toordinal()}"))
     rows = tuple(tuple(choices[at : at + 3]) for at in range(0, len(choices), 3))
-    question = t("How long does {name} pause, from today on?", name=name_of(ctx.tx, membership))
+    question = t("How long does {name} pause, from today on?", name=memberships.name_or_code(ctx.tx, membership))
     ctx.change(Screen(question, (*rows, (Button(t("Back"), f"rest:{membership.id}"),))))
 
 
@@ -132,7 +133,7 @@ def _propose_end(ctx: Ctx, programme: Programme, membership: Membership, *, late
         ctx.notice(t("That pause is over already."), alert=True)
         return
     proposal = Proposal(
-        t("Does {name} take part again from today on?", name=name_of(ctx.tx, membership)),
+        t("Does {name} take part again from today on?", name=memberships.name_or_code(ctx.tx, membership)),
         previewing.otherwise(membership.id, rest=None),
         t("Yes, end the pause"),
         f"restendyes:{membership.id}",
@@ -167,6 +168,6 @@ def _days_on(today: date, weeks: int) -> int:
 
 def _last_day(ctx: Ctx, programme: Programme, text: str) -> date | None:
     """The day in a button, where a pause can last until then."""
-    today = pausing.today_in(ctx.tx, programme).toordinal()
+    today = date_in(ctx.now, programme.timezone).toordinal()
     number = number_in(text, today, today + LONGEST.days)
     return None if number is None else date.fromordinal(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.features import previewing
 from bot.features.leaving import end_membership
-from bot.features.member_guard import member, name_of
+from bot.features.member_guard import member
 from bot.features.previewing import Proposal
 from bot.out import to_person
 from bot.registry import action
@@ -13,7 +13,7 @@ from conversations.screen import Button, Screen
 from domain.programme import MembershipState, ProgrammeKind, Role
 from domain.week import week_of, window
 from locales import Words, paragraphs, t, tn
-from storage import assignments, people, roles
+from storage import assignments, memberships, people, roles
 from storage.memberships import Membership
 from storage.programmes import Programme
 
@@ -36,7 +36,7 @@ def removed(ctx: Ctx, membership_id: str, revision: str = "") -> None:
     if _is_in_tree(programme, membership) and not previewing.is_current(programme, revision):
         _ask(ctx, programme, membership, late=revision)
         return
-    name = name_of(ctx.tx, membership)
+    name = memberships.name_or_code(ctx.tx, membership)
     end_membership(ctx, membership)
     person = people.get(ctx.tx, membership.person_id)
     if person is not None and person.id != ctx.me.id:
@@ -47,7 +47,7 @@ def removed(ctx: Ctx, membership_id: str, revision: str = "") -> None:
 
 
 def _ask(ctx: Ctx, programme: Programme, membership: Membership, *, late: str | None = None) -> None:
-    name = name_of(ctx.tx, membership)
+    name = memberships.name_or_code(ctx.tx, membership)
     surely: Words = t(
         "Take {name} out of {programme}? {name} hears of it.",
         name=name,

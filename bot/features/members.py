@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.context import Ctx
 from bot.features import lists, paging, pausing, previewing, rota
 from bot.features.choosing import choose
-from bot.features.member_guard import may_see, member, name_of, seen
+from bot.features.member_guard import may_see, member, seen
 from bot.features.numbers import show_numbers
 from bot.features.waiting import let_in_buttons
 from bot.registry import Where, action, command
@@ -82,7 +82,8 @@ def number(ctx: Ctx, membership_id: str) -> None:
     if found is None:
         return
     programme, membership = found
-    if not show_numbers(ctx, [(membership.person_id, programme.id, Plain(name_of(ctx.tx, membership)))]):
+    name = Plain(memberships.name_or_code(ctx.tx, membership))
+    if not show_numbers(ctx, [(membership.person_id, programme.id, name)]):
         ctx.notice(t("No phone number was given."), alert=True)
 
 
@@ -99,7 +100,7 @@ def line(ctx: Ctx, membership: Membership) -> Words:
         person = people.get(ctx.tx, membership.person_id)
         if person is not None and not person.reachable:
             facts.append(t("cannot be reached here"))
-    return t("• <b>{name}</b>: {facts}", name=name_of(ctx.tx, membership), facts=listed(facts))
+    return t("• <b>{name}</b>: {facts}", name=memberships.name_or_code(ctx.tx, membership), facts=listed(facts))
 
 
 def _standing(ctx: Ctx, programme: Programme, membership: Membership) -> Iterator[Words]:
@@ -150,5 +151,5 @@ def _list(ctx: Ctx, programme: Programme, number: str) -> Screen:
         lines(*(line(ctx, membership) for membership in shown)),
         t("Tap a name to see more, to let somebody in or to take somebody out."),
     )
-    names = [Button(Plain(name_of(ctx.tx, membership)), f"member:{membership.id}") for membership in shown]
+    names = [Button(Plain(memberships.name_or_code(ctx.tx, one)), f"member:{one.id}") for one in shown]
     return Screen(words_, (*paging.rows(names, at, len(everybody), f"members:{programme.id}"), (back,)))

@@ -7,7 +7,6 @@ themselves. Setting one while another is under way takes its place.
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot import notify
 from bot.context import Env
@@ -21,7 +20,7 @@ from conversations.dialogues.pause import what_rests
 from conversations.screen import Button, Screen
 from domain.pause import LONGEST, PauseKind
 from domain.programme import MembershipState, ProgrammeKind, Role
-from domain.week import instant
+from domain.week import date_in, instant
 from locales import Plain, Words, paragraphs, t
 from storage import memberships, pauses, people, programmes, roles
 from storage.memberships import Membership
@@ -52,7 +51,7 @@ def end_pauses(tx: Tx, env: Env, out: Out) -> bool:
 
 def last_day(programme: Programme, pause: Pause) -> date:
     """The last day that belongs to a pause."""
-    return (pause.until - timedelta(seconds=1)).astimezone(ZoneInfo(programme.timezone)).date()
+    return date_in(pause.until - timedelta(seconds=1), programme.timezone)
 
 
 def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date, *, set_by: str) -> None:
@@ -65,7 +64,7 @@ def begin(tx: Tx, out: Out, membership: Membership, kind: PauseKind, last: date,
     programme = programmes.get(tx, membership.programme_id)
     if programme is None:
         return
-    today = today_in(tx, programme)
+    today = date_in(tx.now, programme.timezone)
     if not today <= last <= today + LONGEST:
         raise ValueError("a pause ends between today and a year from now")
     tree = previewing.tree_before(tx, programme, membership)
@@ -95,7 +94,7 @@ def end(tx: Tx, out: Out, membership: Membership, *, ended_by: str) -> bool:
     tree = previewing.tree_before(tx, programme, membership)
     pauses.end(tx, membership.id)
     changed = previewing.afterwards(tree, replan(tx, programme.id, knows={membership.id}), about=membership.id)
-    name = Plain(people.name_of(tx, membership.person_id) or membership.code)
+    name = Plain(memberships.name_or_code(tx, membership))
     words = t("{name} is back in {programme}. The usual calls are there again.", name=name, programme=programme.name)
     _tell_fiksers(tx, out, membership, programme, paragraphs(words, changed), but=ended_by)
     person = people.get(tx, membership.person_id)
@@ -110,14 +109,9 @@ def may_rest_from_calling(programme: Programme, membership: Membership) -> bool:
     return programme.kind is ProgrammeKind.BELBOOM and membership.part.calls and membership.part.is_called
 
 
-def today_in(tx: Tx, programme: Programme) -> date:
-    """Which day it is where the programme lives."""
-    return tx.now.astimezone(ZoneInfo(programme.timezone)).date()
-
-
 def begun(tx: Tx, membership: Membership, programme: Programme, kind: PauseKind, last: date) -> Words:
     """The same to a fikser."""
-    name = Plain(people.name_of(tx, membership.person_id) or membership.code)
+    name = Plain(memberships.name_or_code(tx, membership))
     if kind is PauseKind.CALLING:
         return t(
             "{name} makes no calls in {programme} until {day} included, and is called as ever. "
@@ -157,7 +151,7 @@ def _welcome(tx: Tx, out: Out, membership: Membership, programme: Programme, *, 
         words = t(
             "The pause of {name} in {programme} is over, and the usual calls are there again. "
             "Could you let {name} know?",
-            name=Plain(people.name_of(tx, membership.person_id) or membership.code),
+            name=Plain(memberships.name_or_code(tx, membership)),
             programme=programme.name,
         )
         tz = programme.timezone

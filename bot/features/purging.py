@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot import notify
 from bot.context import Env
 from bot.out import Out, to_person
 from bot.outbox import Priority
 from bot.registry import job
+from domain.week import date_in
 from locales import t
 from storage import conversations, facts, people, purge
 from storage.tx import Tx
@@ -20,7 +20,7 @@ _DONE = "purged_on"
 @job(every=timedelta(minutes=1))
 def daily_purge(tx: Tx, env: Env, out: Out) -> None:
     """One batch at a time until nothing is due any more; after a crash it goes on where it was."""
-    today = tx.now.astimezone(ZoneInfo(env.timezone)).date().isoformat()
+    today = date_in(tx.now, env.timezone).isoformat()
     if facts.get(tx, _DONE) == today:
         return
     keep = [person.id for person in notify.admins(tx, env)]

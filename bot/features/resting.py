@@ -12,6 +12,7 @@ from conversations.dialogues.pause import BeginPause, what_rests
 from conversations.screen import Button, Screen
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Role
+from domain.week import date_in
 from locales import Plain, Words, t
 from storage import memberships, pauses, programmes
 from storage.memberships import Membership
@@ -74,7 +75,7 @@ def keep_pause(ctx: Ctx, effect: BeginPause) -> Words | None:
         return t("You no longer take part there, so there is nothing to rest from.")
     if membership.state is not MembershipState.ACTIVE:
         return t("You no longer take part there, so there is nothing to rest from.")
-    if effect.last < pausing.today_in(ctx.tx, programme):
+    if effect.last < date_in(ctx.now, programme.timezone):
         return t("One thing: that last day has gone by in the meantime, so your calls are as ever.")
     pausing.begin(ctx.tx, ctx.out, membership, effect.kind, effect.last, set_by=ctx.me.id)
     return None

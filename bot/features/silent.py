@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.context import Ctx, Env
 from bot.features.lists import Book
@@ -13,7 +12,7 @@ from bot.outbox import Priority
 from bot.registry import action, job
 from conversations.screen import Button, Screen
 from domain.programme import Role
-from domain.week import Week, day_index, week_of, window
+from domain.week import Week, date_in, day_index, week_of, window
 from locales import Plain, Words, paragraphs, t, tn
 from storage import facts, memberships, outbox, people, programmes, roles, silence
 from storage.programmes import Programme
@@ -101,7 +100,7 @@ def _tell(tx: Tx, out: Out, programme: Programme, person_id: str, silent: Mappin
     if person is None or not person.has_app or not person.reachable:
         return
     hours = people.hours_of(tx, person_id).hours
-    today = tx.now.astimezone(ZoneInfo(programme.timezone)).date()
+    today = date_in(tx.now, programme.timezone)
     moment = hours.awake(max(tx.now, hours.reminded(today, programme.timezone)), programme.timezone)
     # The outbox keeps a key for two weeks at least, which is as long as somebody counts as newly silent.
     week = week_of(tx.now, programme.timezone)

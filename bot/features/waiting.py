@@ -80,7 +80,7 @@ def let_in(ctx: Ctx, membership_id: str, revision: str = "") -> None:
         ctx.change(request(ctx, programme, membership, late=revision))
         return
     admit(ctx, programme, membership)
-    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    name = memberships.name_or_code(ctx.tx, membership)
     ctx.change(t("{name} takes part in {programme} from now on.", name=name, programme=programme.name))
     person = people.get(ctx.tx, membership.person_id)
     if person is not None:
@@ -95,7 +95,7 @@ def not_now(ctx: Ctx, membership_id: str) -> None:
         return
     programme, membership = found
     memberships.let_wait(ctx.tx, membership.id)
-    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    name = memberships.name_or_code(ctx.tx, membership)
     if not membership.has_app:
         ctx.change(t("{name} is not added for now. You find the request in /groep for thirty days.", name=name))
         return
@@ -154,7 +154,7 @@ def _asked(ctx: Ctx, membership_id: str) -> tuple[Programme, Membership] | None:
 
 
 def _who(ctx: Ctx, programme: Programme, membership: Membership) -> dict[str, Field]:
-    name = people.name_of(ctx.tx, membership.person_id) or membership.code
+    name = memberships.name_or_code(ctx.tx, membership)
     return {"name": name, "programme": programme.name, "part": PART[membership.part]}
 
 
