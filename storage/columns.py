@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Dialect, ForeignKey, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, Column, Dialect, Float, ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -73,6 +73,16 @@ def fact(name: str, *, length: int = 32, nullable: bool = False, **kwargs: Any) 
 def operational(name: str, *, length: int = 64, nullable: bool = False, **kwargs: Any) -> Column[Any]:
     """A short text that says nothing about any person."""
     return Column(name, String(length), nullable=nullable, info={"class": Class.OPERATIONAL}, **kwargs)
+
+
+def prose(name: str, *, nullable: bool = False, **kwargs: Any) -> Column[Any]:
+    """A text of any length that says nothing about any person."""
+    return Column(name, Text, nullable=nullable, info={"class": Class.OPERATIONAL}, **kwargs)
+
+
+def degrees(name: str, **kwargs: Any) -> Column[Any]:
+    """A latitude or longitude of a public place (WGS 84)."""
+    return Column(name, Float, nullable=True, info={"class": Class.OPERATIONAL}, **kwargs)
 
 
 def number(name: str, *, nullable: bool = False, **kwargs: Any) -> Column[Any]:

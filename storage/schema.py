@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.columns import Class, amount, blind, fact, flag, ident, instant, number, operational, ref, sealed
+from storage.columns import Class, amount, blind, degrees, fact, flag, ident, instant, number, operational, prose, ref, sealed
 
 metadata = MetaData(
     naming_convention={
@@ -91,9 +91,15 @@ programmes = Table(
     number("rotation_weeks", nullable=True),
     operational("rotated_in", length=8, nullable=True),
     number("revision", server_default="0"),
+    number("acute_minutes", nullable=True),
+    number("urgent_hours", nullable=True),
+    number("normal_days", nullable=True),
+    operational("place", length=80, nullable=True),
     instant("created_at"),
 )
-"""`state` is `active` or `ended`. `calling_days` has bit d set for each weekday d on which calls are made (0 = Monday;
+"""`state` is `active` or `ended`. `acute_minutes`, `urgent_hours` and `normal_days` (working days) are the terms within
+which a signal is to be taken, empty where `domain.terms` decides; `place` is the postcode or municipality from which
+services are near or far. `calling_days` has bit d set for each weekday d on which calls are made (0 = Monday;
 empty: every day). With `rotation_weeks` set, new pairs come every so many weeks; `rotated_in` is the week they last
 came. `revision` counts the plannings, so that whoever decides upon an older state is shown the new one first."""
 
@@ -273,14 +279,19 @@ needs = Table(
     metadata,
     ident(),
     ref("programme_id", "programmes.id", index=True),
-    ref("report_id", "reports.id", index=True),
+    ref("report_id", "reports.id", nullable=True, index=True),
+    ref("signal_id", "signals.id", nullable=True, ondelete="SET NULL", index=True),
     ref("callee_id", "memberships.id", index=True),
     flag("may_pass_on"),
+    fact("urgency", length=16, server_default="normal"),
+    fact("state", length=16, server_default="open"),
     sealed("body", nullable=False),
     instant("at"),
+    instant("settled_at", nullable=True),
     instant("expires_at", index=True),
 )
-"""One row per need. `body` is JSON with category and kind, sealed under the called person's key."""
+"""One row per need, told in a call (`report_id`) or found out about a signal (`signal_id`). `body` is JSON with
+category and kind, sealed under the called person's key; `state` is one of `domain.needs.NeedState`."""
 
 remarks = Table(
     "remarks",
@@ -308,16 +319,23 @@ signals = Table(
     sealed("body"),
     fact("state", length=16),
     ref("taken_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    fact("tells", length=16, nullable=True),
     fact("closing", length=32, nullable=True),
     instant("created_at"),
+    instant("waits_since", server_default="0"),
+    amount("calls_made", server_default="0"),
     instant("taken_at", nullable=True),
+    instant("moved_at", nullable=True),
+    instant("follow_up_at", nullable=True, index=True),
     instant("closed_at", nullable=True),
-    instant("announced_again_at", nullable=True),
     Column("card_row", Integer, nullable=True, info={"class": Class.OPERATIONAL}),
     instant("expires_at", nullable=True, index=True),
 )
 """A signal is kept until it is closed and its term after that has passed: `expires_at` is empty while it is open.
-`card_row` is the outbox row that carried the alert card, so that the card is edited in place."""
+`taken_by` holds it; `tells` is who tells the person. While nobody holds it, it waits since `waits_since`, and
+`calls_made` counts the terms that passed since; while somebody does, the same two count from their last step
+(`moved_at`). On `follow_up_at` whoever holds it is asked how things stand. `card_row` is the outbox row that carried
+the alert card, so that the card is edited in place."""
 
 signal_steps = Table(
     "signal_steps",
@@ -326,8 +344,90 @@ signal_steps = Table(
     ref("signal_id", "signals.id", index=True),
     ref("by_person", "persons.id", nullable=True, ondelete="SET NULL"),
     fact("step", length=16),
+    fact("state", length=16, nullable=True),
+    sealed("body"),
     instant("at"),
 )
+"""What was done with a signal: the step, the state it led to where it led to one, and its content (JSON), sealed under
+the same key as the signal."""
+
+signal_actions = Table(
+    "signal_actions",
+    metadata,
+    ident(),
+    ref("signal_id", "signals.id", index=True),
+    fact("kind", length=16),
+    fact("state", length=16),
+    ref("by_person", "persons.id", nullable=True, ondelete="SET NULL"),
+    ref("service_id", "services.id", nullable=True, ondelete="SET NULL", index=True),
+    sealed("body"),
+    instant("at"),
+    instant("due_at", nullable=True, index=True),
+    instant("asked_at", nullable=True),
+)
+"""Something planned for a signal: a visit, a referral (see `storage.signal_actions`). `due_at` is when the bot asks
+what came of it, `asked_at` when it last did."""
+
+offers = Table(
+    "offers",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("membership_id", "memberships.id", index=True),
+    fact("state", length=16),
+    sealed("body", nullable=False),
+    instant("at"),
+    instant("expires_at", index=True),
+    UniqueConstraint("membership_id"),
+)
+"""What a member likes to do for others. `body` is JSON (see `storage.offers`), sealed under that member's key."""
+
+matches = Table(
+    "matches",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("need_id", "needs.id", index=True),
+    ref("helper_id", "memberships.id", index=True),
+    ref("asked_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    fact("state", length=16),
+    instant("at"),
+    instant("answered_at", nullable=True),
+    instant("follow_up_at", nullable=True, index=True),
+    fact("helper_says", length=16, nullable=True),
+    fact("person_says", length=16, nullable=True),
+    instant("expires_at", index=True),
+)
+"""Somebody was asked to help with a need; `state` is one of `domain.matching.MatchState`, and the two `says` are how
+each side found it went."""
+
+services = Table(
+    "services",
+    metadata,
+    ident(),
+    operational("hsds_id", length=64, unique=True),
+    operational("name", length=200),
+    operational("organisation", length=200),
+    operational("organisation_id", length=64),
+    prose("description", nullable=True),
+    operational("phone", length=64, nullable=True),
+    operational("email", length=200, nullable=True),
+    operational("url", length=300, nullable=True),
+    operational("languages", length=64),
+    operational("themes", length=200),
+    operational("address", length=200, nullable=True),
+    operational("postal_code", length=12, nullable=True),
+    operational("place", length=80, nullable=True),
+    degrees("latitude"),
+    degrees("longitude"),
+    operational("status", length=16),
+    flag("urgent", server_default="0"),
+    operational("source", length=300, nullable=True),
+    instant("checked_at", nullable=True, index=True),
+    prose("record", nullable=True),
+)
+"""The directory of services. `languages` and `themes` are comma-separated, `record` is the HSDS JSON it came from, so
+that an export gives back what an import brought; see `storage.directory`."""
 
 conversations = Table(
     "conversations",
