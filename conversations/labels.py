@@ -96,9 +96,15 @@ BASIS: Mapping[Basis, Words] = {
 }
 
 SIGNAL_STATE: Mapping[SignalState, Words] = {
-    SignalState.RECEIVED: t("Nobody has taken this yet"),
-    SignalState.TAKEN: t("Somebody is on it"),
+    # Translators: how far a message for the coordinator has come.
+    SignalState.RECEIVED: t("Received"),
+    SignalState.INTERPRETED: t("Read and weighed"),
+    SignalState.TRANSLATED: t("A way is agreed on"),
+    SignalState.ACTED_UPON: t("Being worked on"),
+    SignalState.FED_BACK: t("Told back"),
     SignalState.CLOSED: t("Closed"),
+    SignalState.WITHDRAWN: t("Withdrawn"),
+    SignalState.REOPENED: t("Open again"),
 }
 
 CLOSING: Mapping[Closing, Words] = {
@@ -186,6 +192,8 @@ ROLE: Mapping[Role, Words] = {
     # Translators: "fikser" is a word of the method; keep it.
     Role.FIKSER: t("fikser"),
     Role.COORDINATOR: t("coordinator"),
+    # Translators: whoever stands in for the coordinators.
+    Role.DEPUTY: t("deputy"),
     Role.ADMIN: t("administrator"),
 }
 

@@ -46,7 +46,14 @@ class Role(StrEnum):
     MEMBER = "member"
     FIKSER = "fikser"
     COORDINATOR = "coordinator"
+    DEPUTY = "deputy"
+    """Stands in for the coordinators: may do what they may, and hears in private of a signal that nobody takes."""
     ADMIN = "admin"
+
+    @property
+    def held_by(self) -> tuple[Role, ...]:
+        """The stored roles whose holders may act in this one."""
+        return (Role.COORDINATOR, Role.DEPUTY) if self is Role.COORDINATOR else (self,)
 
 
 CALLS_PER_WEEK = 5

@@ -1,4 +1,7 @@
-"""Stored roles: fikser and coordinator, granted to a named person for one programme."""
+"""Stored roles: fikser, coordinator and deputy, granted to a named person for one programme.
+
+Whether somebody may act in a role is asked with `holds` and its sisters, for which a deputy is a coordinator; `holders`
+lists those who were given that very role."""
 
 from __future__ import annotations
 
@@ -35,17 +38,17 @@ def revoke(tx: Tx, person_id: str, programme_id: str, role: Role | None = None) 
 
 
 def holds(tx: Tx, person_id: str, programme_id: str, role: Role) -> bool:
-    """Whether this person has that role there."""
+    """Whether this person may act in that role there."""
     found = tx.execute(
         select(roles.c.id).where(
-            roles.c.person_id == person_id, roles.c.programme_id == programme_id, roles.c.role == role
+            roles.c.person_id == person_id, roles.c.programme_id == programme_id, roles.c.role.in_(role.held_by)
         )
     ).first()
     return found is not None
 
 
 def holders(tx: Tx, programme_id: str, role: Role) -> list[str]:
-    """The person ids of all who have that role there, the first granted first."""
+    """The person ids of all who were given that very role there, the first granted first."""
     return list(
         tx.execute(
             select(roles.c.person_id)
@@ -56,9 +59,11 @@ def holders(tx: Tx, programme_id: str, role: Role) -> list[str]:
 
 
 def programmes_of_people(tx: Tx, person_ids: Collection[str], role: Role) -> dict[str, set[str]]:
-    """The programmes in which each of these people has that role, of those who have it anywhere."""
+    """The programmes in which each of these people may act in that role, of those who may anywhere."""
     rows = tx.execute(
-        select(roles.c.person_id, roles.c.programme_id).where(roles.c.person_id.in_(person_ids), roles.c.role == role)
+        select(roles.c.person_id, roles.c.programme_id).where(
+            roles.c.person_id.in_(person_ids), roles.c.role.in_(role.held_by)
+        )
     )
     found: dict[str, set[str]] = {}
     for row in rows:
@@ -67,7 +72,6 @@ def programmes_of_people(tx: Tx, person_ids: Collection[str], role: Role) -> dic
 
 
 def programmes_of(tx: Tx, person_id: str, role: Role) -> list[str]:
-    """The programmes in which this person has that role."""
-    return list(
-        tx.execute(select(roles.c.programme_id).where(roles.c.person_id == person_id, roles.c.role == role)).scalars()
-    )
+    """The programmes in which this person may act in that role."""
+    held = select(roles.c.programme_id).where(roles.c.person_id == person_id, roles.c.role.in_(role.held_by))
+    return list(tx.execute(held.distinct()).scalars())

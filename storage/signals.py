@@ -1,30 +1,44 @@
 """Signals: from the moment somebody raises one until it is closed and its term has passed.
 
 `body` is JSON with `text` (redacted) and whatever else the coordinator needs, sealed under the key of the person it
-is about, or of the installation where it is about nobody we know. Every step of the life of a signal is kept.
+is about, or of the installation where it is about nobody we know. Every step of the life of a signal is kept with who
+and when (`storage.signal_steps`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.retention import Record, expires
-from domain.signals import Basis, Closing, SignalKind, SignalState, SignalStep, StepNotAllowedError, Urgency, next_state
-from storage.reports import owner_of
-from storage.schema import memberships, outbox, signal_steps, signals
+from domain.signals import (
+    OPEN,
+    Actor,
+    Basis,
+    Closing,
+    SignalKind,
+    SignalState,
+    SignalStep,
+    StepNotAllowedError,
+    Tells,
+    Urgency,
+    next_state,
+)
+from storage import signal_steps
+from storage.schema import memberships, outbox, signals
+from storage.signal_steps import owner
 from storage.tx import Tx
-from storage.vault import SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A signal without its contents. `subject_id` is a membership, `card_row` the outbox row of its alert card."""
+    """A signal without its contents. `subject_id` is a membership, `card_row` the outbox row of its alert card;
+    `taken_by` is the person who holds it. See `storage.schema` for `waits_since` and `calls_made`."""
 
     id: str
     code: str
@@ -36,13 +50,27 @@ class Signal:
     basis: Basis | None
     state: SignalState
     taken_by: str | None
+    tells: Tells | None
     closing: Closing | None
     created_at: datetime
+    waits_since: datetime
+    calls_made: int
     taken_at: datetime | None
+    moved_at: datetime | None
+    follow_up_at: datetime | None
     closed_at: datetime | None
-    announced_again_at: datetime | None
     card_row: int | None
     expires_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.state.is_open
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has taken it."""
+        return self.taken_by is not None
 
 
 def add(
@@ -56,8 +84,10 @@ def add(
     basis: Basis | None,
     body: Mapping[str, Any],
 ) -> Signal:
-    """A new signal with a case code of its own, such as `S-7K3F`."""
-    if subject_id is not None and basis is None:
+    """A new signal with a case code of its own, such as `S-7K3F`. Only one about a person may name a person."""
+    if (subject_id is not None) != (kind is SignalKind.PERSON):
+        raise ValueError("a signal about a person names one, and no other does")
+    if (basis is not None) != (kind is SignalKind.PERSON):
         raise ValueError("a signal about a person rests on consent or on acute danger")
     signal_id = tx.new_id()
     values = {
@@ -68,9 +98,10 @@ def add(
         "kind": kind,
         "urgency": urgency,
         "basis": basis,
-        "body": tx.seal_json(_owner(tx, subject_id), "signals", signal_id, "body", body),
+        "body": tx.seal_json(owner(tx, subject_id), "signals", signal_id, "body", body),
         "state": SignalState.RECEIVED,
         "created_at": tx.now,
+        "waits_since": tx.now,
     }
     for _ in range(20):
         try:
@@ -78,7 +109,7 @@ def add(
                 tx.execute(insert(signals).values(code=tx.new_code("S"), **values))
         except IntegrityError:
             continue
-        note_step(tx, signal_id, reporter_id, SignalState.RECEIVED)
+        signal_steps.stamp(tx, signal_id, subject_id, SignalStep.RAISE, by=reporter_id, state=SignalState.RECEIVED)
         return _known(tx, signal_id)
     raise RuntimeError("no free code for a new signal")
 
@@ -92,32 +123,134 @@ def get(tx: Tx, signal_id: str) -> Signal | None:
 def body_of(tx: Tx, signal: Signal) -> dict[str, Any]:
     """What the signal says. Raises `SealBrokenError` where the person it is about was forgotten."""
     kept = tx.execute(select(signals.c.body).where(signals.c.id == signal.id)).scalar_one()
-    return tx.unseal_json(_owner(tx, signal.subject_id), "signals", signal.id, "body", kept)
+    return tx.unseal_json(owner(tx, signal.subject_id), "signals", signal.id, "body", kept)
+
+
+def move(
+    tx: Tx,
+    signal: Signal,
+    step: SignalStep,
+    actor: Actor,
+    *,
+    by: str | None,
+    body: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> Signal:
+    """One step of the table by the person `by` as `actor`, stamped, with its content where it has some.
+
+    `values` are columns that change with it. Raises `StepNotAllowedError`, also where the signal is no longer as it was
+    when it was read: two people who tap at once do not both succeed.
+    """
+    state = next_state(signal.state, step, by=actor, held=signal.is_held)
+    if actor in (Actor.HOLDER, Actor.COORDINATOR) and "moved_at" not in values:
+        values |= {"moved_at": tx.now, "waits_since": tx.now, "calls_made": 0}
+    moved = tx.execute(
+        update(signals)
+        .where(
+            signals.c.id == signal.id,
+            signals.c.state == signal.state,
+            signals.c.taken_by.is_not_distinct_from(signal.taken_by),
+            signals.c.calls_made == signal.calls_made,
+        )
+        .values(state=state, **values)
+    )
+    if moved.rowcount != 1:
+        raise StepNotAllowedError("the signal moved on in the meantime")
+    changed = state if state is not signal.state or step is SignalStep.CLOSE else None
+    signal_steps.stamp(tx, signal.id, signal.subject_id, step, by=by, state=changed, body=body)
+    return _known(tx, signal.id)
 
 
 def take(tx: Tx, signal: Signal, person_id: str) -> Signal:
     """Somebody takes the signal upon them. Raises `StepNotAllowedError` when another one was first."""
-    return _move(tx, signal, SignalStep.TAKE, person_id, taken_by=person_id, taken_at=tx.now)
+    return move(
+        tx, signal, SignalStep.TAKE, Actor.COORDINATOR, by=person_id, taken_by=person_id, taken_at=tx.now
+    )
+
+
+def hand_over(tx: Tx, signal: Signal, person_id: str, *, to: str) -> Signal:
+    """Whoever holds it hands it to another coordinator. Raises `StepNotAllowedError`."""
+    return move(tx, signal, SignalStep.HAND_OVER, Actor.HOLDER, by=person_id, taken_by=to, taken_at=tx.now)
+
+
+def give_back(tx: Tx, signal: Signal, person_id: str | None = None) -> Signal:
+    """Nobody has the signal any more; its wait begins anew. Raises `StepNotAllowedError`."""
+    actor = Actor.BOT if person_id is None else Actor.HOLDER
+    return move(
+        tx,
+        signal,
+        SignalStep.GIVE_BACK,
+        actor,
+        by=person_id,
+        taken_by=None,
+        taken_at=None,
+        moved_at=None,
+        waits_since=tx.now,
+        calls_made=0,
+    )
 
 
 def close(tx: Tx, signal: Signal, person_id: str, closing: Closing, days: int) -> Signal:
-    """The signal is dealt with and kept for `days` from now. Raises `StepNotAllowedError`."""
+    """The signal is dealt with and kept for `days` from now. Raises `StepNotAllowedError`.
+
+    Closing tells the volunteer how it ended, so that it is fed back is stamped first."""
+    if signal.state is not SignalState.FED_BACK:
+        signal = move(tx, signal, SignalStep.FEED_BACK, Actor.HOLDER, by=person_id)
     term = expires(Record.SIGNAL, tx.now, days)
-    return _move(tx, signal, SignalStep.CLOSE, person_id, closing=closing, closed_at=tx.now, expires_at=term)
+    return move(
+        tx,
+        signal,
+        SignalStep.CLOSE,
+        Actor.HOLDER,
+        by=person_id,
+        closing=closing,
+        closed_at=tx.now,
+        follow_up_at=None,
+        expires_at=term,
+    )
 
 
-def give_back(tx: Tx, signal: Signal) -> Signal:
-    """Nobody has the signal any more; its wait begins anew. Raises `StepNotAllowedError`."""
-    return _move(tx, signal, SignalStep.GIVE_BACK, None, taken_by=None, taken_at=None, announced_again_at=tx.now)
+def withdraw(tx: Tx, signal: Signal, person_id: str, days: int) -> Signal:
+    """Whoever raised it takes it back. Raises `StepNotAllowedError`."""
+    term = expires(Record.SIGNAL, tx.now, days)
+    return move(
+        tx,
+        signal,
+        SignalStep.WITHDRAW,
+        Actor.REPORTER,
+        by=person_id,
+        closed_at=tx.now,
+        follow_up_at=None,
+        expires_at=term,
+    )
+
+
+def reopen(tx: Tx, signal: Signal, person_id: str | None, *, holder: str | None) -> Signal:
+    """It was not solved after all; `holder` goes on with it, or nobody yet. Raises `StepNotAllowedError`."""
+    return move(
+        tx,
+        signal,
+        SignalStep.REOPEN,
+        Actor.COORDINATOR,
+        by=person_id,
+        taken_by=holder,
+        taken_at=None if holder is None else tx.now,
+        closing=None,
+        closed_at=None,
+        expires_at=None,
+    )
+
+
+def time_passed(tx: Tx, signal: Signal) -> Signal:
+    """One term more has passed without anything being done: stamped as a call again, or as a reminder."""
+    step = SignalStep.REMIND if signal.is_held else SignalStep.CALL_AGAIN
+    return move(tx, signal, step, Actor.BOT, by=None, calls_made=signal.calls_made + 1)
 
 
 def in_hands_of(tx: Tx, programme_id: str, person_id: str) -> list[Signal]:
-    """The signals of a programme that this person has taken and not closed, the oldest first."""
+    """The open signals of a programme that this person has taken, the oldest first."""
     return _select(
-        tx,
-        signals.c.programme_id == programme_id,
-        signals.c.taken_by == person_id,
-        signals.c.state == SignalState.TAKEN,
+        tx, signals.c.programme_id == programme_id, signals.c.taken_by == person_id, signals.c.state.in_(OPEN)
     )
 
 
@@ -132,34 +265,19 @@ def card_chat(tx: Tx, signal: Signal) -> str | None:
     return found
 
 
-def announced_again(tx: Tx, signal_id: str) -> None:
-    """The signal was announced once more just now."""
-    tx.execute(update(signals).where(signals.c.id == signal_id).values(announced_again_at=tx.now))
-    note_step(tx, signal_id, None, "announced_again")
-
-
-def note_step(tx: Tx, signal_id: str, person_id: str | None, step: str) -> None:
-    """Keep that something was done with a signal: a state it came into, `announced_again` or `read`."""
-    tx.execute(
-        insert(signal_steps).values(id=tx.new_id(), signal_id=signal_id, by_person=person_id, step=step, at=tx.now)
-    )
-
-
-def waiting_too_long(tx: Tx, urgency: Urgency, after: timedelta) -> list[Signal]:
-    """Signals of this urgency that nobody took within `after` of their last announcement, the oldest first."""
-    limit = tx.now - after
-    return _select(
-        tx,
-        signals.c.urgency == urgency,
-        signals.c.state == SignalState.RECEIVED,
-        signals.c.created_at <= limit,
-        signals.c.announced_again_at.is_(None) | (signals.c.announced_again_at <= limit),
-    )
+def all_open(tx: Tx) -> list[Signal]:
+    """Every open signal of the installation, the oldest first: for the job that looks whether one waits too long."""
+    return _select(tx, signals.c.state.in_(OPEN))
 
 
 def still_open(tx: Tx, programme_ids: Collection[str]) -> list[Signal]:
-    """The signals of these programmes that are not closed, the oldest first."""
-    return _select(tx, signals.c.programme_id.in_(programme_ids), signals.c.state != SignalState.CLOSED)
+    """The open signals of these programmes, the oldest first."""
+    return _select(tx, signals.c.programme_id.in_(programme_ids), signals.c.state.in_(OPEN))
+
+
+def to_follow_up(tx: Tx) -> list[Signal]:
+    """Open signals whose follow-up date has come, the oldest first."""
+    return _select(tx, signals.c.follow_up_at <= tx.now, signals.c.state.in_(OPEN))
 
 
 def between(tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime) -> list[Signal]:
@@ -178,32 +296,6 @@ def about(tx: Tx, person_id: str) -> list[Signal]:
 def raised_by(tx: Tx, person_id: str) -> list[Signal]:
     """The signals this person raised, the oldest first."""
     return _select(tx, signals.c.reporter_id == person_id)
-
-
-def steps_of(tx: Tx, signal_id: str) -> list[tuple[str, str | None, datetime]]:
-    """What was done with a signal: the state it came into, who did it, when."""
-    rows = tx.execute(
-        select(signal_steps.c.step, signal_steps.c.by_person, signal_steps.c.at)
-        .where(signal_steps.c.signal_id == signal_id)
-        .order_by(signal_steps.c.at, signal_steps.c.id)
-    )
-    return [(row.step, row.by_person, row.at) for row in rows]
-
-
-def _move(tx: Tx, signal: Signal, step: SignalStep, person_id: str | None, **values: Any) -> Signal:
-    """One step of the table, if the signal is still in the state in which it was read."""
-    state = next_state(signal.state, step)
-    moved = tx.execute(
-        update(signals).where(signals.c.id == signal.id, signals.c.state == signal.state).values(state=state, **values)
-    )
-    if moved.rowcount != 1:
-        raise StepNotAllowedError("the signal moved on in the meantime")
-    note_step(tx, signal.id, person_id, state)
-    return _known(tx, signal.id)
-
-
-def _owner(tx: Tx, subject_id: str | None) -> str:
-    return SYSTEM if subject_id is None else owner_of(tx, subject_id)
 
 
 def _known(tx: Tx, signal_id: str) -> Signal:
@@ -226,11 +318,15 @@ def _select(tx: Tx, *conditions: Any) -> list[Signal]:
             basis=None if row.basis is None else Basis(row.basis),
             state=SignalState(row.state),
             taken_by=row.taken_by,
+            tells=None if row.tells is None else Tells(row.tells),
             closing=None if row.closing is None else Closing(row.closing),
             created_at=row.created_at,
+            waits_since=row.waits_since,
+            calls_made=row.calls_made,
             taken_at=row.taken_at,
+            moved_at=row.moved_at,
+            follow_up_at=row.follow_up_at,
             closed_at=row.closed_at,
-            announced_again_at=row.announced_again_at,
             card_row=row.card_row,
             expires_at=row.expires_at,
         )

@@ -1,0 +1,82 @@
+"""What was done with a signal, step by step: who, when, the state it led to, and its content, sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from domain.signals import SignalState, SignalStep
+from storage.reports import owner_of
+from storage.schema import signal_steps
+from storage.tx import Tx
+from storage.vault import SYSTEM
+
+
+_ORDER = {step: place for place, step in enumerate(SignalStep)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One step. `body` is what was asked, answered, added or planned; empty where the step has no content."""
+
+    id: str
+    step: SignalStep
+    by: str | None
+    state: SignalState | None
+    body: Mapping[str, Any]
+    at: datetime
+
+
+def stamp(
+    tx: Tx,
+    signal_id: str,
+    subject_id: str | None,
+    step: SignalStep,
+    *,
+    by: str | None,
+    state: SignalState | None = None,
+    body: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep that a step was done. `subject_id` is the membership the signal is about."""
+    row_id = tx.new_id()
+    sealed = tx.seal_json(owner(tx, subject_id), "signal_steps", row_id, "body", body) if body else None
+    tx.execute(
+        insert(signal_steps).values(
+            id=row_id, signal_id=signal_id, by_person=by, step=step, state=state, body=sealed, at=tx.now
+        )
+    )
+
+
+def of(tx: Tx, signal_id: str, subject_id: str | None, *steps: SignalStep) -> list[Stamp]:
+    """The steps of a signal in their order, all of them or those of these kinds.
+
+    Raises `SealBrokenError` where the person it is about was forgotten.
+    """
+    query = select(signal_steps).where(signal_steps.c.signal_id == signal_id)
+    if steps:
+        query = query.where(signal_steps.c.step.in_(steps))
+    rows = tx.execute(query).all()
+    found = [
+        Stamp(
+            row.id,
+            SignalStep(row.step),
+            row.by_person,
+            None if row.state is None else SignalState(row.state),
+            {}
+            if row.body is None
+            else tx.unseal_json(owner(tx, subject_id), "signal_steps", row.id, "body", row.body),
+            row.at,
+        )
+        for row in rows
+    ]
+    # Steps of one moment come in the order of the table, such as fed back before closed.
+    return sorted(found, key=lambda one: (one.at, _ORDER[one.step]))
+
+
+def owner(tx: Tx, subject_id: str | None) -> str:
+    """Under whose key the contents of a signal are sealed."""
+    return SYSTEM if subject_id is None else owner_of(tx, subject_id)
