@@ -9,7 +9,17 @@ from domain.consent import AcuteReason, Purpose
 from domain.contacts import LegalGround, Source
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from domain.remarks import PolicyTopic, ServiceTopic, Topic
-from domain.signals import Basis, Closing, SignalKind, SignalState, Urgency
+from domain.signals import (
+    ActionKind,
+    ActionState,
+    Basis,
+    Closing,
+    SignalKind,
+    SignalState,
+    SignalStep,
+    Tells,
+    Urgency,
+)
 from locales import Words, t
 
 OUTCOME: Mapping[Outcome, Words] = {
@@ -47,6 +57,7 @@ NEED: Mapping[Need, Words] = {
     Need.PHARMACY: t("Pharmacy"),
     Need.DOG: t("Walking the dog"),
     Need.CHORES: t("Small chores"),
+    Need.CLEANING: t("Cleaning"),
     Need.TRANSPORT: t("Getting somewhere"),
     Need.PAPERWORK: t("Letters and papers"),
     Need.DIGITAL: t("Phone or computer"),
@@ -115,6 +126,52 @@ CLOSING: Mapping[Closing, Words] = {
     Closing.NO_HELP_WANTED: t("No help wanted"),
     Closing.NOT_REACHED: t("Not reached"),
     Closing.OTHER: t("Something else"),
+}
+
+SIGNAL_STEP: Mapping[SignalStep, Words] = {
+    # Translators: what was done with a message for the coordinator; a line of its history, followed by who did it.
+    SignalStep.RAISE: t("told"),
+    SignalStep.CALL_AGAIN: t("announced again"),
+    SignalStep.TAKE: t("taken"),
+    SignalStep.HAND_OVER: t("handed over"),
+    SignalStep.GIVE_BACK: t("given back"),
+    SignalStep.REMIND: t("reminded"),
+    SignalStep.KEEP: t("still on it"),
+    SignalStep.READ: t("details read"),
+    SignalStep.INTERPRET: t("weighed"),
+    SignalStep.ASK: t("question to the volunteer"),
+    SignalStep.ANSWER: t("answer of the volunteer"),
+    SignalStep.ADD: t("something added"),
+    SignalStep.TRANSLATE: t("agreed who tells the person"),
+    SignalStep.ACT: t("help set in motion"),
+    SignalStep.FOLLOW_UP: t("day chosen to look at it again"),
+    SignalStep.FEED_BACK: t("told back"),
+    SignalStep.CLOSE: t("closed"),
+    SignalStep.WITHDRAW: t("withdrawn"),
+    SignalStep.REOPEN: t("opened again"),
+}
+
+TELLS: Mapping[Tells, Words] = {
+    # Translators: who tells the person what is proposed.
+    Tells.VOLUNTEER: t("the volunteer"),
+    Tells.COORDINATOR: t("the coordinator"),
+    Tells.TOGETHER: t("both together"),
+}
+
+ACTION_KIND: Mapping[ActionKind, Words] = {
+    # Translators: what a coordinator has set in motion.
+    ActionKind.VISIT: t("Home visit"),
+    ActionKind.REFERRAL: t("Referral"),
+    ActionKind.NETWORK: t("Somebody close by"),
+    ActionKind.NO_HELP: t("No help wanted"),
+}
+
+ACTION_STATE: Mapping[ActionState, Words] = {
+    # Translators: what became of it.
+    ActionState.PLANNED: t("planned"),
+    ActionState.SOLVED: t("done"),
+    ActionState.NOT_SOLVED: t("not solved"),
+    ActionState.CANCELLED: t("not needed any more"),
 }
 
 ACUTE_REASON: Mapping[AcuteReason, Words] = {

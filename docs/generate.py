@@ -15,7 +15,7 @@ from bot.settings import PREFIX, Settings
 from docs import rota_page
 from domain.programme import Role
 from domain.retention import DAYS, SETTABLE
-from domain.signals import SignalState, SignalStep, StepNotAllowedError, next_state
+from domain.signals import NEXT, WHO, SignalState, SignalStep
 from locales import render_plain
 
 HERE = Path(__file__).resolve().parent
@@ -53,13 +53,15 @@ def settings() -> str:
 
 def lifecycle() -> str:
     """The life of a signal, and how long what is kept."""
-    arrows = []
-    for state in SignalState:
-        for step in SignalStep:
-            try:
-                arrows.append(f"    {state} --> {next_state(state, step)}: {step}")
-            except StepNotAllowedError:
-                continue
+    steps: dict[tuple[SignalState, SignalState], list[str]] = {}
+    for (state, step), after in NEXT.items():
+        if state is not after:
+            steps.setdefault((state, after), []).append(step)
+    arrows = [f"    {state} --> {after}: {', '.join(sorted(by))}" for (state, after), by in steps.items()]
+    who = [
+        f"| {step} | {', '.join(sorted(WHO[step]))} | {', '.join(one for one in SignalState if (one, step) in NEXT)} |"
+        for step in SignalStep
+    ]
     rows = [f"| {record} | {days} | {'yes' if record in SETTABLE else 'no'} |" for record, days in DAYS.items()]
     return "\n".join(
         [
@@ -72,7 +74,15 @@ def lifecycle() -> str:
             f"    [*] --> {SignalState.RECEIVED}",
             *arrows,
             f"    {SignalState.CLOSED} --> [*]",
+            f"    {SignalState.WITHDRAWN} --> [*]",
             "```",
+            "",
+            "Steps that lead to no other state are stamped with who and when all the same. Holding a signal (take,",
+            "hand over, give back) is apart from how far it has come.",
+            "",
+            "| step | who | in which states |",
+            "|---|---|---|",
+            *who,
             "",
             "| record | days | settable |",
             "|---|---|---|",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,6 @@ from storage.reports import owner_of
 from storage.schema import signal_steps
 from storage.tx import Tx
 from storage.vault import SYSTEM
-
 
 _ORDER = {step: place for place, step in enumerate(SignalStep)}
 
@@ -59,24 +58,32 @@ def of(tx: Tx, signal_id: str, subject_id: str | None, *steps: SignalStep) -> li
     query = select(signal_steps).where(signal_steps.c.signal_id == signal_id)
     if steps:
         query = query.where(signal_steps.c.step.in_(steps))
+    key = owner(tx, subject_id)
     rows = tx.execute(query).all()
-    found = [
-        Stamp(
-            row.id,
-            SignalStep(row.step),
-            row.by_person,
-            None if row.state is None else SignalState(row.state),
-            {}
-            if row.body is None
-            else tx.unseal_json(owner(tx, subject_id), "signal_steps", row.id, "body", row.body),
-            row.at,
-        )
+    return _in_order(
+        replace(_stamp(row), body=tx.unseal_json(key, "signal_steps", row.id, "body", row.body))
+        if row.body is not None
+        else _stamp(row)
         for row in rows
-    ]
-    # Steps of one moment come in the order of the table, such as fed back before closed.
-    return sorted(found, key=lambda one: (one.at, _ORDER[one.step]))
+    )
+
+
+def without_content(tx: Tx, signal_id: str) -> list[Stamp]:
+    """The steps of a signal in their order, without what was told in them."""
+    rows = tx.execute(select(signal_steps).where(signal_steps.c.signal_id == signal_id)).all()
+    return _in_order(_stamp(row) for row in rows)
 
 
 def owner(tx: Tx, subject_id: str | None) -> str:
     """Under whose key the contents of a signal are sealed."""
     return SYSTEM if subject_id is None else owner_of(tx, subject_id)
+
+
+def _stamp(row: Any) -> Stamp:
+    state = None if row.state is None else SignalState(row.state)
+    return Stamp(row.id, SignalStep(row.step), row.by_person, state, {}, row.at)
+
+
+def _in_order(stamps: Iterable[Stamp]) -> list[Stamp]:
+    """By moment; the steps of one moment come in the order of the table, such as fed back before closed."""
+    return sorted(stamps, key=lambda one: (one.at, _ORDER[one.step]))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot import notify
 from bot.context import PLATFORM, Ctx
 from bot.features import mending
-from bot.features.signal_card import programme_of
+from bot.features.signal_access import programme_of
 from bot.features.signal_freed import all_roles_end
 from bot.out import Target, to_group
 from bot.registry import Where, action, command

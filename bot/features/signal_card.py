@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.out import Out, Target, to_group
+from bot.features.signal_access import taker
+from bot.out import Out, to_group
 from bot.outbox import Priority
 from conversations.labels import BASIS, CLOSING, SIGNAL_KIND, SIGNAL_STATE, URGENCY
 from conversations.screen import Button, Screen
-from domain.programme import Role
-from domain.signals import Closing, SignalKind, SignalState, Urgency
-from locales import Lines, Plain, Words, lines, t
-from storage import chats, people, programmes, roles, signals
+from domain.signals import Closing, SignalKind, SignalState
+from locales import Lines, Words, lines, t
+from storage import chats, signals
 from storage.programmes import Programme
 from storage.signals import Signal
 from storage.tx import Tx
@@ -19,27 +19,30 @@ _ABOUT_NO_PERSON = (Closing.REFERRED, Closing.SOLVED_ITSELF, Closing.OTHER)
 
 def card(tx: Tx, signal: Signal, programme: Programme, *, closing: bool = False) -> Screen:
     """The card as it is now. With `closing` its buttons are the ways in which a signal can end."""
-    words = lines(
+    return Screen(headline(tx, signal, programme), closings(signal) if closing else buttons(signal))
+
+
+def headline(tx: Tx, signal: Signal, programme: Programme) -> Words:
+    """What may be said of a signal wherever coordinators read along: terms of ours and who has taken it."""
+    return lines(
         t("<b>Signal {code}</b> in {programme}", code=signal.code, programme=programme.name),
         Lines((SIGNAL_KIND[signal.kind], URGENCY[signal.urgency]), " · "),
         None if signal.basis is None else BASIS[signal.basis],
-        _state(tx, signal),
+        state_of(tx, signal),
     )
-    return Screen(words, closings(signal) if closing else buttons(signal))
 
 
-def buttons(signal: Signal, *, with_code: bool = False) -> tuple[tuple[Button, ...], ...]:
-    """What can be done with the signal now; `with_code` where several signals stand under one another."""
-
-    def button(label: Words, action: str) -> Button:
-        return Button(Lines((label, Plain(signal.code)), ": ") if with_code else label, action)
-
-    if signal.state is SignalState.RECEIVED:
-        return ((button(t("I take this"), f"take:{signal.id}"),),)
-    if signal.state is SignalState.TAKEN:
-        both = (button(t("Read details"), f"details:{signal.id}"), button(t("Close"), f"close:{signal.id}"))
-        return tuple((one,) for one in both) if with_code else (both,)
-    return ()
+def buttons(signal: Signal) -> tuple[tuple[Button, ...], ...]:
+    """What can be done with the signal from the coordinator chat now."""
+    if not signal.is_open:
+        return ()
+    if not signal.is_held:
+        return ((Button(t("I take this"), f"take:{signal.id}"),),)
+    return (
+        (Button(t("Read details"), f"details:{signal.id}"), Button(t("What next?"), f"case:{signal.id}")),
+        (Button(t("Hand over"), f"handover:{signal.id}"), Button(t("Give back"), f"giveback:{signal.id}")),
+        (Button(t("Close"), f"close:{signal.id}"),),
+    )
 
 
 def closings(signal: Signal) -> tuple[tuple[Button, ...], ...]:
@@ -83,34 +86,14 @@ def coordinator_chat(tx: Tx, programme: Programme) -> str | None:
     return chat if chat is not None and chats.is_active(tx, chat) else None
 
 
-def taker(tx: Tx, signal: Signal) -> Words:
-    """Who took the signal, by the name others know them by."""
-    name = None if signal.taken_by is None else people.name_of(tx, signal.taken_by)
-    return t("one of the coordinators") if name is None else Plain(name)
-
-
-def has_taker(tx: Tx, signal: Signal) -> bool:
-    """Whether whoever took it is still a coordinator; if not, any other one may go on with it."""
-    return signal.taken_by is not None and roles.holds(tx, signal.taken_by, signal.programme_id, Role.COORDINATOR)
-
-
-def tell_reporter(tx: Tx, out: Out, signal: Signal, words: Words, stage: str) -> None:
-    """Tell the volunteer who raised the signal, once per stage."""
-    person = None if signal.reporter_id is None else people.get(tx, signal.reporter_id)
-    if person is not None and person.has_app:
-        to = Target(person.language, person_id=person.id)
-        priority = Priority.URGENT if signal.urgency is Urgency.ACUTE else Priority.REPLY
-        out.send(to, words, key=f"signal:{signal.id}:reporter:{stage}", priority=priority)
-
-
-def programme_of(tx: Tx, signal: Signal) -> Programme | None:
-    """The programme a signal belongs to, while it is active."""
-    return programmes.get(tx, signal.programme_id)
-
-
-def _state(tx: Tx, signal: Signal) -> Words:
-    if signal.state is SignalState.TAKEN:
-        return t("Taken by {name}.", name=taker(tx, signal))
+def state_of(tx: Tx, signal: Signal) -> Words:
+    """How far it has come, and who has it."""
     if signal.state is SignalState.CLOSED and signal.closing is not None:
         return t("Closed: {how}.", how=CLOSING[signal.closing])
-    return SIGNAL_STATE[signal.state]
+    if not signal.is_open:
+        return SIGNAL_STATE[signal.state]
+    if not signal.is_held:
+        again = SIGNAL_STATE[signal.state] if signal.state is not SignalState.RECEIVED else None
+        return Lines(tuple(words for words in (again, t("Nobody has taken this yet")) if words is not None), ". ")
+    held = t("Taken by {name}.", name=taker(tx, signal))
+    return held if signal.state is SignalState.RECEIVED else Lines((held, SIGNAL_STATE[signal.state]), " ")

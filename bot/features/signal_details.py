@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bot.context import Ctx, Env
-from bot.features.signal_card import coordinator_chat, programme_of
-from bot.features.signal_handling import details_gone, signal_in_hands_of
+from bot.features.signal_access import for_holder, programme_of
+from bot.features.signal_card import coordinator_chat
+from bot.features.signal_handling import details_gone
 from bot.features.statement import require_statement
 from bot.out import Out, to_group, to_person
 from bot.outbox import OutboxRow, Priority
@@ -16,7 +17,7 @@ from conversations.screen import Button, Screen
 from domain.call import Need
 from domain.consent import AcuteReason
 from domain.remarks import PolicyTopic, ServiceTopic
-from domain.signals import DETAILS_SHOWN_FOR, Urgency
+from domain.signals import DETAILS_SHOWN_FOR, Actor, SignalStep, Urgency
 from locales import Plain, Words, lines, listed, paragraphs, t
 from storage import access, memberships, people, signals
 from storage.signals import Signal
@@ -27,7 +28,7 @@ from storage.vault import SealBrokenError
 @action("details")
 def show_details(ctx: Ctx, signal_id: str) -> None:
     """Send the details to whoever has taken the signal."""
-    found = signal_in_hands_of(ctx, signal_id)
+    found = for_holder(ctx, signal_id)
     if found is None:
         return
     signal, _ = found
@@ -49,7 +50,7 @@ def show_details(ctx: Ctx, signal_id: str) -> None:
         subject=signal.subject_id or signal.id,
         programme=signal.programme_id,
     )
-    signals.note_step(ctx.tx, signal.id, ctx.me.id, "read")
+    signals.move(ctx.tx, signal, SignalStep.READ, Actor.HOLDER, by=ctx.me.id)
     screen = Screen(words, ((Button(t("Close"), f"close:{signal.id}"),),), protect=True)
     row = ctx.out.send(ctx.privately, screen, purpose=f"details:{signal.id}")
     if row is not None:

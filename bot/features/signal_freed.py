@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot import notify
 from bot.context import Env
-from bot.features.signal_card import announce, tell_reporter
+from bot.features.signal_card import announce
 from bot.features.signal_raise import tell_if_nobody_can_take, tell_those_who_can_act
+from bot.features.signal_telling import tell_reporter
 from bot.out import Out
 from domain.programme import Role
 from locales import t

@@ -1,70 +1,135 @@
-"""What coordinators do with signals: take, read, close. Who may do it is read from the stored roles at every tap."""
+"""What coordinators do with a signal from its card: take, hand over, give back, close."""
 
 from __future__ import annotations
 
-from bot.context import Ctx
-from bot.features.signal_card import (
-    buttons,
-    card,
-    closings,
-    has_taker,
-    programme_of,
-    redraw,
-    taker,
-    tell_reporter,
-)
-from bot.registry import Where, action, command
-from conversations.labels import SIGNAL_STATE, URGENCY
-from conversations.screen import Screen
+from bot.context import Ctx, Env
+from bot.features.signal_access import for_coordinators, for_holder, programme_of, who_has_it
+from bot.features.signal_card import announce, card, closings, coordinator_chat, redraw
+from bot.features.signal_case import case_screen
+from bot.features.signal_raise import tell_those_who_can_act
+from bot.features.signal_telling import step_done
+from bot.out import Out, to_group, to_person
+from bot.outbox import OutboxRow, Priority
+from bot.registry import action, when_not_delivered
+from conversations.screen import Button, Screen
 from domain.programme import Role
-from domain.signals import Closing, SignalState, StepNotAllowedError
-from locales import Words, lines, paragraphs, t
-from storage import outbox, programmes, roles, signals
+from domain.signals import ActionKind, Closing, SignalStep, StepNotAllowedError
+from locales import Plain, Words, t
+from storage import outbox, people, roles, signal_actions, signals
 from storage.programmes import Programme
 from storage.signals import Signal
-
-
-@command(
-    "signalen",
-    "signals",
-    "signaux",
-    "signale",
-    help=t("The open signals of your programmes"),
-    where=Where.PRIVATE,
-    role=Role.COORDINATOR,
-)
-def show_signals(ctx: Ctx) -> None:
-    """The open signals of the programmes this person coordinates."""
-    ctx.reply(_overview(ctx))
+from storage.tx import Tx
 
 
 @action("take")
 def take(ctx: Ctx, signal_id: str) -> None:
     """Take a signal upon oneself; the first one to tap gets it."""
-    found = _allowed(ctx, signal_id)
+    found = for_coordinators(ctx, signal_id)
     if found is None:
         return
     signal, programme = found
     try:
         taken = signals.take(ctx.tx, signal, ctx.me.id)
     except StepNotAllowedError:
-        ctx.notice(_who_has_it(ctx, signal), alert=True)
-        _show(ctx, signal, programme)
+        ctx.notice(who_has_it(ctx, signal), alert=True)
+        show(ctx, signal, programme)
         return
     ctx.notice(t("Thank you. {code} is yours now.", code=taken.code))
-    _show(ctx, taken, programme)
+    show(ctx, taken, programme)
+    step_done(ctx.tx, ctx.out, taken, programme, SignalStep.TAKE)
+
+
+@action("giveback")
+def give_back(ctx: Ctx, signal_id: str) -> None:
+    """Whoever has taken it cannot go on: it is announced to all coordinators once more."""
+    found = for_holder(ctx, signal_id)
+    if found is None:
+        return
+    signal, programme = found
+    free = signals.give_back(ctx.tx, signal, ctx.me.id)
+    ctx.notice(t("{code} is free again. Thank you for saying so.", code=free.code))
+    occasion = f"back{ctx.now:%Y%m%d%H%M%S}"
+    if not announce(ctx.tx, ctx.out, free, programme, occasion=occasion):
+        tell_those_who_can_act(ctx.tx, ctx.env, ctx.out, free, programme, occasion)
+    if ctx.private:
+        ctx.change(case_screen(ctx.tx, free, programme, ctx.me.id))
+    outbox.hasten(ctx.tx, details_gone(free))
+    step_done(ctx.tx, ctx.out, free, programme, SignalStep.GIVE_BACK)
+
+
+@action("handover")
+def hand_over(ctx: Ctx, signal_id: str) -> None:
+    """Ask to whom of the other coordinators."""
+    found = for_holder(ctx, signal_id)
+    if found is None:
+        return
+    signal, programme = found
+    rows = []
+    for person_id in _others(ctx, programme):
+        name = people.name_of(ctx.tx, person_id)
+        label: Words = t("somebody who gave no name yet") if name is None else Plain(name)
+        rows.append((Button(label, f"handto:{signal.id}:{person_id}"),))
+    if not rows:
+        ctx.notice(t("There is no other coordinator of {programme}.", programme=programme.name), alert=True)
+        return
+    ctx.notice()
+    screen = Screen(t("To whom do you hand over {code}?", code=signal.code), (*rows, (_back(signal),)))
+    ctx.change(screen)
+
+
+@action("handto")
+def hand_to(ctx: Ctx, signal_id: str, person_id: str) -> None:
+    """The other coordinator has it from now on, and hears so in private."""
+    found = for_holder(ctx, signal_id)
+    if found is None:
+        return
+    signal, programme = found
+    person = people.get(ctx.tx, person_id)
+    if person is None or person_id not in _others(ctx, programme):
+        ctx.notice(t("They are no longer a coordinator of {programme}.", programme=programme.name), alert=True)
+        hand_over(ctx, signal_id)
+        return
+    handed = signals.hand_over(ctx.tx, signal, ctx.me.id, to=person_id)
+    ctx.notice(t("{code} is handed over.", code=handed.code))
     words = t(
-        "A coordinator of {programme} has taken signal {code} and follows it through.",
+        "{name} hands signal {code} of {programme} over to you. You have it from now on; if it does not suit you, "
+        "give it back with a tap.",
+        name=people.name_of(ctx.tx, ctx.me.id) or t("Another coordinator"),
+        code=handed.code,
         programme=programme.name,
-        code=taken.code,
     )
-    tell_reporter(ctx.tx, ctx.out, taken, words, f"taken{ctx.now:%Y%m%d%H%M%S}")
+    screen = Screen(words, ((Button(t("Open {code}", code=handed.code), f"case:{handed.id}"),),))
+    ctx.out.send(to_person(person), screen, priority=Priority.URGENT, purpose=f"handed:{handed.id}")
+    show(ctx, handed, programme)
+    outbox.hasten(ctx.tx, details_gone(handed))
+    step_done(ctx.tx, ctx.out, handed, programme, SignalStep.HAND_OVER)
+
+
+@when_not_delivered("handed")
+def not_handed(tx: Tx, env: Env, out: Out, row: OutboxRow, reason: str) -> None:
+    """Whoever was to have it cannot be reached in private: it is free again, and the coordinator chat tells."""
+    signal = signals.get(tx, row.purpose.removeprefix("handed:"))
+    programme = None if signal is None else programme_of(tx, signal)
+    if signal is None or programme is None or not signal.is_open or signal.taken_by != row.to.person_id:
+        return
+    free = signals.give_back(tx, signal)
+    if not announce(tx, out, free, programme, occasion=f"unhanded{row.id}"):
+        tell_those_who_can_act(tx, env, out, free, programme, f"unhanded{row.id}")
+    chat = coordinator_chat(tx, programme)
+    if chat is not None:
+        words = t(
+            "{code} could not be handed over: I cannot write to them in private. They can open t.me/{bot} and tap "
+            "Start. Who takes it meanwhile?",
+            code=free.code,
+            bot=env.bot_username,
+        )
+        out.send(to_group(chat, programme.language), words, key=f"unhanded:{row.id}", priority=Priority.URGENT)
 
 
 @action("close")
 def close(ctx: Ctx, signal_id: str) -> None:
     """Ask how the signal ended."""
-    found = signal_in_hands_of(ctx, signal_id)
+    found = for_holder(ctx, signal_id)
     if found is None:
         return
     signal, programme = found
@@ -77,17 +142,19 @@ def close(ctx: Ctx, signal_id: str) -> None:
 
 @action("card")
 def back_to_card(ctx: Ctx, signal_id: str) -> None:
-    """Do not close it after all."""
-    found = _allowed(ctx, signal_id)
-    if found is not None:
-        ctx.notice()
-        ctx.change(_overview(ctx) if ctx.private else card(ctx.tx, *found))
+    """Do not close it, or hand it over, after all."""
+    found = for_coordinators(ctx, signal_id)
+    if found is None:
+        return
+    signal, programme = found
+    ctx.notice()
+    ctx.change(case_screen(ctx.tx, signal, programme, ctx.me.id) if ctx.private else card(ctx.tx, signal, programme))
 
 
 @action("closing")
 def close_with(ctx: Ctx, signal_id: str, how: str) -> None:
     """Close the signal with an outcome."""
-    found = signal_in_hands_of(ctx, signal_id)
+    found = for_holder(ctx, signal_id)
     if found is None:
         return
     signal, programme = found
@@ -97,59 +164,16 @@ def close_with(ctx: Ctx, signal_id: str, how: str) -> None:
     try:
         closed = signals.close(ctx.tx, signal, ctx.me.id, Closing(how), programme.retention_days)
     except StepNotAllowedError:
-        ctx.notice(_who_has_it(ctx, signal), alert=True)
+        ctx.notice(who_has_it(ctx, signal), alert=True)
         return
-    ctx.notice(t("{code} is closed. Thank you.", code=closed.code))
-    _show(ctx, closed, programme)
-    outbox.hasten(ctx.tx, details_gone(closed))
-    words = paragraphs(
-        t("Signal {code} of {programme} is closed.", code=closed.code, programme=programme.name),
-        _IN_PLAIN_WORDS[Closing(how)],
-        t("Thank you for noticing and telling."),
+    # What a service was asked to do is asked about even then: only that tells whether it was really solved.
+    signal_actions.cancel_all(
+        ctx.tx, closed.id, but=ActionKind.REFERRAL if closed.closing is Closing.REFERRED else None
     )
-    tell_reporter(ctx.tx, ctx.out, closed, words, "closed")
-
-
-_IN_PLAIN_WORDS: dict[Closing, Words] = {
-    Closing.HELPED_BY_NETWORK: t("Help was found among people close by."),
-    Closing.REFERRED: t("A service is working on it."),
-    Closing.SOLVED_ITSELF: t("It has come right by itself."),
-    Closing.NO_HELP_WANTED: t("For now no help is wanted, and that is respected."),
-    Closing.NOT_REACHED: t("We tried several times, and it did not come to a talk."),
-    Closing.OTHER: t("It was looked into and dealt with."),
-}
-
-
-def _allowed(ctx: Ctx, signal_id: str) -> tuple[Signal, Programme] | None:
-    """The signal, where whoever tapped is a stored coordinator of its programme; otherwise they are told."""
-    signal = signals.get(ctx.tx, signal_id)
-    programme = None if signal is None else programme_of(ctx.tx, signal)
-    if ctx.person is None or (
-        signal is not None and not roles.holds(ctx.tx, ctx.person.id, signal.programme_id, Role.COORDINATOR)
-    ):
-        ctx.notice(
-            t("Only a coordinator can do this. Would you like to be one? An administrator can name you."), alert=True
-        )
-        return None
-    if signal is None or programme is None:
-        ctx.notice(t("This signal is no longer kept."), alert=True)
-        return None
-    return signal, programme
-
-
-def signal_in_hands_of(ctx: Ctx, signal_id: str) -> tuple[Signal, Programme] | None:
-    """The same for whoever has taken the signal; or for any coordinator, where its taker is one no longer."""
-    found = _allowed(ctx, signal_id)
-    if found is None:
-        return None
-    signal = found[0]
-    if signal.state is SignalState.RECEIVED:
-        ctx.notice(t("Please take it first; then it is clear who follows it through."), alert=True)
-        return None
-    if signal.state is SignalState.CLOSED or (signal.taken_by != ctx.me.id and has_taker(ctx.tx, signal)):
-        ctx.notice(_who_has_it(ctx, signal), alert=True)
-        return None
-    return found
+    ctx.notice(t("{code} is closed. Thank you.", code=closed.code))
+    show(ctx, closed, programme)
+    outbox.hasten(ctx.tx, details_gone(closed))
+    step_done(ctx.tx, ctx.out, closed, programme, SignalStep.CLOSE)
 
 
 def details_gone(signal: Signal) -> str:
@@ -157,53 +181,19 @@ def details_gone(signal: Signal) -> str:
     return f"details_gone:{signal.id}"
 
 
-def _who_has_it(ctx: Ctx, signal: Signal) -> Words:
-    if signal.state is SignalState.CLOSED:
-        return t("{code} is closed already.", code=signal.code)
-    if ctx.person is not None and signal.taken_by == ctx.person.id:
-        return t("{code} is yours already.", code=signal.code)
-    return t("{name} has taken {code} already.", name=taker(ctx.tx, signal), code=signal.code)
-
-
-def _show(ctx: Ctx, signal: Signal, programme: Programme) -> None:
+def show(ctx: Ctx, signal: Signal, programme: Programme) -> None:
     """The new state, where it was tapped and on the card in the coordinator chat."""
     if ctx.private:
-        ctx.change(_overview(ctx))
+        ctx.change(case_screen(ctx.tx, signal, programme, ctx.me.id))
         redraw(ctx.tx, ctx.out, signal, programme)
     else:
         ctx.change(card(ctx.tx, signal, programme))
 
 
-def _overview(ctx: Ctx) -> Screen:
-    mine = roles.programmes_of(ctx.tx, ctx.me.id, Role.COORDINATOR)
-    found = signals.still_open(ctx.tx, mine)
-    if not found:
-        return Screen(t("There is no open signal now."))
-    shown = found[:_MOST_SHOWN]
-    told: list[Words] = [t("<b>Open signals</b>")]
-    for signal in shown:
-        programme = programmes.get(ctx.tx, signal.programme_id)
-        state: Words = SIGNAL_STATE[signal.state]
-        if signal.state is SignalState.TAKEN:
-            state = t("taken by {name}", name=taker(ctx.tx, signal))
-        told.append(
-            t(
-                "{code} ({programme}): {urgency}. {state}.",
-                code=signal.code,
-                programme="" if programme is None else programme.name,
-                urgency=URGENCY[signal.urgency],
-                state=state,
-            )
-        )
-    if len(found) > len(shown):
-        told.append(t("And {number} more; these come first.", number=len(found) - len(shown)))
-    rows = [
-        row
-        for signal in shown
-        if signal.state is SignalState.RECEIVED or signal.taken_by == ctx.me.id or not has_taker(ctx.tx, signal)
-        for row in buttons(signal, with_code=True)
-    ]
-    return Screen(lines(*told), tuple(rows))
+def _others(ctx: Ctx, programme: Programme) -> list[str]:
+    held = [one for role in Role.COORDINATOR.held_by for one in roles.holders(ctx.tx, programme.id, role)]
+    return [one for one in dict.fromkeys(held) if one != ctx.me.id]
 
 
-_MOST_SHOWN = 20
+def _back(signal: Signal) -> Button:
+    return Button(t("Back"), f"card:{signal.id}")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from bot import notify
 from bot.context import Env
-from bot.features.signal_card import announce, card, programme_of, tell_reporter
+from bot.features.signal_access import programme_of
+from bot.features.signal_card import announce, card
+from bot.features.signal_telling import tell_reporter
 from bot.out import Out
 from bot.outbox import OutboxRow, Priority
-from bot.registry import job, when_not_delivered
+from bot.registry import when_not_delivered
 from domain.programme import Role
-from domain.signals import ACUTE_AGAIN_AFTER, Basis, SignalKind, SignalState, Urgency
+from domain.signals import Basis, SignalKind, Urgency
 from locales import Words, paragraphs, t
-from storage import roles, signals
+from storage import remarks, roles, signals
 from storage.programmes import Programme
 from storage.signals import Signal
 from storage.tx import Tx
@@ -45,6 +46,11 @@ def raise_signal(
         basis=basis,
         body=body,
     )
+    if kind is not SignalKind.PERSON:
+        # Counted once more without any link to whoever told it, for the page that bundles like ones.
+        remarks.add(
+            tx, programme_id=programme.id, kind=kind, category=str(body["topic"]), days=programme.retention_days
+        )
     tell_if_nobody_can_take(tx, env, out, programme)
     if not announce(tx, out, signal, programme):
         tell_those_who_can_act(tx, env, out, signal, programme, "raised")
@@ -60,35 +66,10 @@ def card_not_delivered(tx: Tx, env: Env, out: Out, row: OutboxRow, reason: str) 
     """The alert card did not reach the coordinator chat."""
     signal = signals.get(tx, row.purpose.removeprefix("signal:"))
     programme = None if signal is None else programme_of(tx, signal)
-    if signal is None or programme is None or signal.state is not SignalState.RECEIVED:
+    if signal is None or programme is None or not signal.is_open or signal.is_held:
         return
     tell_reporter(tx, out, signal, _nobody_saw(signal), "unseen")
     tell_those_who_can_act(tx, env, out, signal, programme, str(row.id))
-
-
-@job(every=timedelta(minutes=1))
-def announce_acute_again(tx: Tx, env: Env, out: Out) -> None:
-    """An acute signal that nobody took is announced again every quarter of an hour until somebody does."""
-    for signal in signals.waiting_too_long(tx, Urgency.ACUTE, ACUTE_AGAIN_AFTER):
-        programme = programme_of(tx, signal)
-        if programme is None:
-            continue
-        if not announce(tx, out, signal, programme):
-            tell_those_who_can_act(tx, env, out, signal, programme, f"{tx.now:%Y%m%d%H%M}")
-        signals.announced_again(tx, signal.id)
-        words = t(
-            "Acute signal {code} of {programme} was not taken within a quarter of an hour. I have announced it again. "
-            "Please see to it that a coordinator takes it.",
-            code=signal.code,
-            programme=programme.name,
-        )
-        notify.tell_admins(tx, env, out, words, key=f"signal:{signal.id}:late")
-        waiting = t(
-            "Nobody has taken signal {code} yet. I have alerted the coordinators again, and the administrators. "
-            "If somebody is in danger, call 112 now.",
-            code=signal.code,
-        )
-        tell_reporter(tx, out, signal, waiting, "late")
 
 
 def tell_those_who_can_act(tx: Tx, env: Env, out: Out, signal: Signal, programme: Programme, occasion: str) -> None:
