@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -40,6 +40,12 @@ class Command:
     role: Role | None
     """Who sees it in the menu and may use it; `None` is everybody, known or not."""
     handler: Callable[[Ctx], None]
+    admins: bool = False
+    """Whether admins, who may use every command, have it in their menu though they have not that role."""
+
+    def is_for(self, held: Collection[Role]) -> bool:
+        """Whether it stands in the menu of somebody with these roles."""
+        return self.role is None or self.role in held or (self.admins and Role.ADMIN in held)
 
 
 COMMANDS: list[Command] = []
@@ -58,12 +64,12 @@ Q = TypeVar("Q", bound=Query)
 
 
 def command(
-    *names: str, help: Text, where: Where = Where.ANYWHERE, role: Role | None = None
+    *names: str, help: Text, where: Where = Where.ANYWHERE, role: Role | None = None, admins: bool = False
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Enter a command under all its names (lower case, without slash)."""
 
     def enter(handler: CommandHandler) -> CommandHandler:
-        entry = Command(names, help, where, role, handler)
+        entry = Command(names, help, where, role, handler, admins)
         COMMANDS.append(entry)
         for name in names:
             if name in COMMAND_BY_NAME:

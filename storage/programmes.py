@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
 from domain.programme import ProgrammeKind
+from domain.terms import STANDARD, Terms
 from domain.weekdays import WEEK, days_in
 from storage.prepared import Prepared
 from storage.schema import programmes
@@ -36,6 +37,8 @@ class Programme:
     """New pairs come every so many weeks; `None` where callers stay the same."""
     rotated_in: str | None = None
     """The week in which new pairs last came, such as "2026-W47"."""
+    terms: Terms = STANDARD
+    """How long a signal may wait."""
     revision: int = 0
     """How often the calls were planned, so that whoever decides upon an older state is shown the new one first."""
 
@@ -110,7 +113,8 @@ def of_coordinator_chat(tx: Tx, chat_row: str) -> list[Programme]:
 
 
 def change(tx: Tx, programme_id: str, **values: Any) -> None:
-    """Write columns of a programme, such as `coordinator_chat_id`, `general_number` or `calls_per_week`."""
+    """Write columns of a programme, such as `coordinator_chat_id`, `general_number`, `calls_per_week` or one of
+    the terms: `acute_minutes`, `urgent_hours`, `normal_days`."""
     tx.execute(update(programmes).where(programmes.c.id == programme_id).values(**values))
 
 
@@ -135,7 +139,17 @@ def _select(tx: Tx, statement: Prepared, **values: str) -> list[Programme]:
             calling_days=tuple(sorted(WEEK if row.calling_days is None else days_in(row.calling_days))),
             rotation_weeks=row.rotation_weeks,
             rotated_in=row.rotated_in,
+            terms=_terms(row),
             revision=row.revision,
         )
         for row in tx.rows(statement, values)
     ]
+
+
+def _terms(row: Any) -> Terms:
+    """The terms of a programme; those it did not choose are the usual ones."""
+    return Terms(
+        acute_minutes=STANDARD.acute_minutes if row.acute_minutes is None else row.acute_minutes,
+        urgent_hours=STANDARD.urgent_hours if row.urgent_hours is None else row.urgent_hours,
+        normal_days=STANDARD.normal_days if row.normal_days is None else row.normal_days,
+    )

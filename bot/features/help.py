@@ -46,7 +46,7 @@ def _in_group(ctx: Ctx) -> Words:
     fitting = [
         menus.line(entry, ctx.language)
         for entry in menus.in_order()
-        if entry.where is not Where.PRIVATE and (entry.role is None or entry.role in held)
+        if entry.where is not Where.PRIVATE and entry.is_for(held)
     ]
     return paragraphs(
         t("I keep a circle of people calling one another, so that nobody drops out of sight."),

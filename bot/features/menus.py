@@ -42,12 +42,14 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "dagen": {"fr": "jours", "de": "tage", "en": "days"},
     "boom": {"fr": "arbre", "de": "baum", "en": "tree"},
     "agenda": {"fr": "calendrier", "de": "kalender", "en": "calendar"},
+    "termijnen": {"fr": "delais", "de": "fristen", "en": "terms"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
 
 ORDER = (
     *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "signalen"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
+    *("termijnen",),
     *("hulp", "tips", "help", "taal", "uren", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
@@ -83,9 +85,7 @@ def for_person(tx: Tx, env: Env, person_id: str, language: str) -> list[tuple[st
     """The lines of somebody's menu: what they may do, under its name in their language."""
     held = roles_of(tx, env, person_id)
     return [
-        line(command, language)
-        for command in in_order()
-        if command.where is not Where.GROUP and (command.role is None or command.role in held)
+        line(command, language) for command in in_order() if command.where is not Where.GROUP and command.is_for(held)
     ]
 
 
