@@ -183,12 +183,16 @@ _STAGES = (
     SignalState.FED_BACK,
 )
 
-_STAYS = frozenset(SignalStep) - set(_FORWARD) - {
-    SignalStep.RAISE,
-    SignalStep.CLOSE,
-    SignalStep.WITHDRAW,
-    SignalStep.REOPEN,
-}
+_STAYS = (
+    frozenset(SignalStep)
+    - set(_FORWARD)
+    - {
+        SignalStep.RAISE,
+        SignalStep.CLOSE,
+        SignalStep.WITHDRAW,
+        SignalStep.REOPEN,
+    }
+)
 
 
 def _table() -> dict[tuple[SignalState, SignalStep], SignalState]:

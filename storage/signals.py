@@ -163,9 +163,7 @@ def move(
 
 def take(tx: Tx, signal: Signal, person_id: str) -> Signal:
     """Somebody takes the signal upon them. Raises `StepNotAllowedError` when another one was first."""
-    return move(
-        tx, signal, SignalStep.TAKE, Actor.COORDINATOR, by=person_id, taken_by=person_id, taken_at=tx.now
-    )
+    return move(tx, signal, SignalStep.TAKE, Actor.COORDINATOR, by=person_id, taken_by=person_id, taken_at=tx.now)
 
 
 def hand_over(tx: Tx, signal: Signal, person_id: str, *, to: str) -> Signal:
