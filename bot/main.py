@@ -32,7 +32,7 @@ from bot.telegram.polling import Polling, TakingIn
 from bot.telegram.webhook import Webhook
 from bot.transactions import GroupCommit
 from domain.questions import question_in
-from storage import upgrade
+from storage import directory, upgrade
 from storage.database import Database
 from storage.health import check_keys
 from storage.keys import KeyDirectory
@@ -144,6 +144,7 @@ async def open_database(settings: Settings, clock: Clock) -> Database:
     try:
         await database.run(lambda tx: upgrade.check(tx.conn))
         await database.run(check_keys)
+        await database.run(lambda tx: directory.seed(tx.conn))  # a release may bring lines and no new schema
     except BaseException:
         await database.close()
         raise

@@ -16,7 +16,21 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.columns import Class, amount, blind, degrees, fact, flag, ident, instant, number, operational, prose, ref, sealed
+from storage.columns import (
+    Class,
+    amount,
+    blind,
+    degrees,
+    fact,
+    flag,
+    ident,
+    instant,
+    number,
+    operational,
+    prose,
+    ref,
+    sealed,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -394,12 +408,13 @@ matches = Table(
     instant("at"),
     instant("answered_at", nullable=True),
     instant("follow_up_at", nullable=True, index=True),
+    amount("rounds", server_default="0"),
     fact("helper_says", length=16, nullable=True),
     fact("person_says", length=16, nullable=True),
     instant("expires_at", index=True),
 )
 """Somebody was asked to help with a need; `state` is one of `domain.matching.MatchState`, and the two `says` are how
-each side found it went."""
+each side found it went, the last time they were asked; `rounds` counts these."""
 
 services = Table(
     "services",
@@ -424,10 +439,12 @@ services = Table(
     flag("urgent", server_default="0"),
     operational("source", length=300, nullable=True),
     instant("checked_at", nullable=True, index=True),
-    prose("record", nullable=True),
+    prose("words", server_default=""),
+    sealed("record"),
 )
-"""The directory of services. `languages` and `themes` are comma-separated, `record` is the HSDS JSON it came from, so
-that an export gives back what an import brought; see `storage.directory`."""
+"""The directory of services. `languages` and `themes` are comma-separated, `words` is what is searched (see
+`domain.search`), `record` is the HSDS JSON it came from, so that an export gives back what an import brought; a record
+may name contact persons, so it is sealed. See `storage.directory`."""
 
 conversations = Table(
     "conversations",

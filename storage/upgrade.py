@@ -10,6 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from storage import directory
+
 HERE = Path(__file__).resolve().parent / "migrations"
 
 
@@ -18,9 +20,11 @@ class StaleSchemaError(Exception):
 
 
 def upgrade(engine: Engine, *, to: str = "head") -> None:
-    """Run what is missing until the revision `to`, in one transaction."""
+    """Run what is missing until the revision `to`, in one transaction; the newest has its lines in the directory."""
     with engine.begin() as connection:
         command.upgrade(_config(connection), to)
+        if to == "head":
+            directory.seed(connection)
 
 
 def current(connection: Connection) -> str | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.context import Ctx
 from bot.registry import command
-from domain.services import Entry, Service, services_for
+from domain.services import Entry, Service
 from locales import Lines, Plain, Words, lines, paragraphs, t
+from storage import directory
 
 WHAT_FOR: dict[Service, Words] = {
     Service.EMERGENCY: t("ambulance, fire brigade and police, in every language, day and night"),
@@ -27,20 +30,32 @@ WHAT_FOR: dict[Service, Words] = {
 
 @command("hulp", "adresses", "adressen", "services", help=t("Who else can help"))
 def show_services(ctx: Ctx) -> None:
-    """The directory in the person's language."""
-    found = services_for(ctx.language)
-    checked = min(entry.checked for entry in found)
+    """The emergency lines and the first addresses, in the person's language; with a word behind it a search."""
+    found = for_language(ctx.language, [*directory.urgent(ctx.tx), *directory.shipped(ctx.tx)])
+    dates = [entry.checked_at for entry in found if entry.checked_at]
     ctx.reply(
         paragraphs(
             t("<b>Is somebody in danger right now? Call 112.</b>"),
             lines(*(_line(entry) for entry in found if entry.urgent)),
             lines(*(_line(entry) for entry in found if not entry.urgent)) if not found[-1].urgent else None,
-            t("Last checked on {day}.", day=checked),
+            t("Last checked on {day}.", day=min(dates).date()) if dates else None,
         )
     )
 
 
+def for_language(language: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Each once, emergency lines first, as far as they speak `language`.
+
+    Where no line answers in that language, all of them are given: somebody there may speak it too.
+    """
+    each = list({entry.id: entry for entry in entries}.values())
+    spoken = {spoken for entry in each for spoken in entry.languages}
+    fitting = [entry for entry in each if not entry.languages or language in entry.languages or language not in spoken]
+    return sorted(fitting, key=lambda entry: (not entry.urgent, entry.line is not Service.EMERGENCY))
+
+
 def _line(entry: Entry) -> Words:
-    name = entry.name if entry.number in entry.name else f"{entry.number} {entry.name}"
-    known = t("<b>{name}</b>: {what}", name=name, what=WHAT_FOR[entry.service])
-    return Lines((known, Plain(f"({entry.url})")), " ") if entry.url else known
+    name = entry.name if entry.phone in entry.name else f"{entry.phone} {entry.name}"
+    what = WHAT_FOR[entry.line] if entry.line else Plain(entry.description)
+    known = t("<b>{name}</b>: {what}", name=name, what=what)
+    return Lines((known, Plain(f"({entry.url.removeprefix('https://')})")), " ") if entry.url else known

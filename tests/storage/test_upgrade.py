@@ -93,11 +93,12 @@ def value_for(column: Column[Any]) -> object:
 
 
 def rows(connection: Connection) -> dict[str, dict[str, Any]]:
-    """The one row of each table there is."""
+    """The one row of each table there is; the directory of services is filled by the upgrade itself."""
     tables = MetaData()
     tables.reflect(connection)
-    found = {table.name: connection.execute(select(table)).mappings().one_or_none() for table in tables.sorted_tables}
-    return {name: dict(row) for name, row in found.items() if row is not None and name != "alembic_version"}
+    ours = [table for table in tables.sorted_tables if table.name not in ("alembic_version", "services")]
+    found = {table.name: connection.execute(select(table)).mappings().one_or_none() for table in ours}
+    return {name: dict(row) for name, row in found.items() if row is not None}
 
 
 def test_everything_the_first_release_kept_is_there_after_the_upgrade(

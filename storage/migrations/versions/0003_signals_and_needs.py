@@ -110,6 +110,7 @@ def _matches() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.Column("follow_up_at", sa.BigInteger(), nullable=True),
+        sa.Column("rounds", sa.Integer(), server_default="0", nullable=False),
         sa.Column("helper_says", sa.String(length=16), nullable=True),
         sa.Column("person_says", sa.String(length=16), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
@@ -141,7 +142,8 @@ def _services() -> None:
         sa.Column("urgent", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("source", sa.String(length=300), nullable=True),
         sa.Column("checked_at", sa.BigInteger(), nullable=True),
-        sa.Column("record", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_services"),
         sa.UniqueConstraint("hsds_id", name="uq_services_hsds_id"),
     )

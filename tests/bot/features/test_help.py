@@ -9,7 +9,7 @@ from bot.features.services import WHAT_FOR
 from bot.features.tips import TIPS
 from bot.registry import COMMANDS, Where
 from domain.programme import Role
-from domain.services import DIRECTORY, Service, services_for
+from domain.services import LINES, Service
 from locales import LANGUAGES
 from storage import people
 from tests.bot.features.calls import begins_report, street
@@ -115,23 +115,31 @@ def test_services_are_those_of_the_language(town: Town, language: str, numbers: 
     assert "2026" in shown
 
 
-def test_emergency_lines_come_first() -> None:
-    for language in LANGUAGES:
-        found = [entry.urgent for entry in services_for(language)]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_number_for_everybody_stands_first(town: Town, language: str) -> None:
+    sam = town.person("Sam")
+    speaks(town, sam, language)
 
-        assert found == sorted(found, reverse=True)
-        assert services_for(language)[0].number == "112"
+    sam.says("/hulp")
 
-
-def test_every_service_has_words_a_source_and_a_day() -> None:
-    assert {entry.service for entry in DIRECTORY} == set(Service) == set(WHAT_FOR)
-    assert all(entry.source and entry.checked.isoformat() == "2026-11-20" for entry in DIRECTORY)
+    first = sam.room.last.text.split("\n\n")[1].split("\n")[0]
+    assert first.startswith("<b>112</b>")
 
 
-def test_the_addresses_of_the_method_are_all_there() -> None:
-    names = {entry.name for entry in services_for("nl")}
+def test_every_line_has_words_a_source_and_a_day() -> None:
+    assert {line.service for line in LINES} == set(Service) == set(WHAT_FOR)
+    assert all(line.source and line.checked.isoformat() == "2026-11-20" for line in LINES)
 
-    assert {"Awel", "CAW", "OCMW", "SOS Nuchterheid", "Tele-Onthaal", "Trefpunt Zelfhulp", "WatWat"} <= names
+
+def test_the_addresses_of_the_method_are_all_there(town: Town) -> None:
+    sam = town.person("Sam")
+    speaks(town, sam, "nl")
+
+    sam.says("/hulp")
+
+    shown = sam.room.last.text
+    names = ("Awel", "CAW", "OCMW", "SOS Nuchterheid", "Tele-Onthaal", "Trefpunt Zelfhulp", "WatWat")
+    assert [name for name in names if f"{name}</b>" not in shown] == []
 
 
 def test_tips_follow_one_another_and_begin_again(town: Town) -> None:

@@ -1,0 +1,148 @@
+"""Finding a service by what somebody typed: without accents and capitals, from the first letters on, with a slip of the
+finger forgiven. A theme counts as a word of every service that is about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import lru_cache
+
+from domain.themes import WORDS, Theme
+
+LONGEST = 100
+"""Characters that can be a search; whoever types more is asked for a few words."""
+
+MOST_WORDS = 6
+
+MOST_INSTEAD = 8
+
+INSIDE = 4
+"""Letters from which on a word is looked for inside others, as in "voedselbank"."""
+
+_NL = "de het een en of in op te om bij met voor van naar uit mijn ik"
+_FR = "le la les un une et ou du des au aux dans pour avec sur mon ma mes je"
+_DE = "der die das ein eine und oder im am zu mit fur von mein ich"
+_EN = "the an and or at to for of on with my"
+_SMALL = frozenset(f"{_NL} {_FR} {_DE} {_EN}".split())
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Match(IntEnum):
+    """How well something fits; the smaller the better."""
+
+    NAMED = 0
+    """The name or a theme says it."""
+    TOLD = 1
+    """It stands somewhere else: organisation, description, place."""
+    ALMOST = 2
+    """Only with another letter here or there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One word of a search, the themes it stands for, and words and themes that are almost it (see `forgiving`)."""
+
+    word: str
+    themes: frozenset[Theme] = frozenset()
+    instead: frozenset[str] = frozenset()
+    almost: frozenset[Theme] = frozenset()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in searchable form: lower case, no accents, no punctuation."""
+    flat = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return _WORD.findall("".join(letter for letter in flat if not unicodedata.combining(letter)))
+
+
+def plain(text: str) -> str:
+    """The text in searchable form, with one space between words."""
+    return " ".join(words_of(text))
+
+
+def wanted(term: str) -> tuple[Wanted, ...]:
+    """What somebody is looking for: the words of `term` that mean something, each once, at most `MOST_WORDS`."""
+    found = list(dict.fromkeys(words_of(term)))
+    telling = [word for word in found if word not in _SMALL and len(word) > 1]
+    return tuple(Wanted(word, themes_of(word)) for word in (telling or found)[:MOST_WORDS])
+
+
+@lru_cache(maxsize=1024)
+def themes_of(word: str) -> frozenset[Theme]:
+    """The themes a word stands for."""
+    return frozenset(theme for theme in Theme if any(_says(word, known) for known in WORDS[theme]))
+
+
+def forgiving(one: Wanted, vocabulary: Iterable[str]) -> Wanted:
+    """The same word with what it may have been meant to be: words of the directory and themes."""
+    nearest = sorted((slip, word) for word in vocabulary if (slip := slip_between(one.word, word)) is not None)
+    instead = frozenset(word for slip, word in nearest[:MOST_INSTEAD] if slip == nearest[0][0])
+    almost = {theme for theme in Theme if any(slip_between(one.word, word) is not None for word in WORDS[theme])}
+    return replace(one, instead=instead, almost=frozenset(almost))
+
+
+def match(one: Wanted, name: str, words: str, themes: Collection[Theme]) -> Match | None:
+    """How well a service fits a word, if at all. `name` and `words` (all there is to search) are in searchable form."""
+    if one.themes & frozenset(themes) or stands_in(one.word, name):
+        return Match.NAMED
+    if stands_in(one.word, words):
+        return Match.TOLD
+    if one.almost & frozenset(themes) or any(stands_in(word, words) for word in one.instead):
+        return Match.ALMOST
+    return None
+
+
+def stands_in(word: str, text: str) -> bool:
+    """Whether a word of `text` begins with `word`, or has it inside where it is long enough to mean something."""
+    return f" {word}" in f" {text}" or (len(word) >= INSIDE and word in text)
+
+
+def beginnings(word: str) -> frozenset[str]:
+    """The first letters of what can be forgiven: a slip there is two letters that changed places, nothing else."""
+    return frozenset(word[:2]) if _slips(word) else frozenset()
+
+
+def slip_between(typed: str, word: str) -> int | None:
+    """How many slips of the finger lie between `typed` and `word`, or the beginning of `word`; `None` for too many."""
+    most = _slips(typed)
+    if not most or word[:1] not in beginnings(typed) or len(word) < len(typed) - most:
+        return None
+    # As a beginning, few letters would fit too much.
+    found = _distance(typed, word[: len(typed) + most], most, whole=len(typed) < 6)
+    return found if found <= most else None
+
+
+def _slips(word: str) -> int:
+    if len(word) < 4 or any(letter.isdecimal() for letter in word):
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def _distance(one: str, other: str, most: int, *, whole: bool) -> int:
+    """Letters put in, left out, changed, or swapped with the next one; counting ends above `most`.
+
+    Unless the `whole` of `other` counts, the beginning of it that fits best does.
+    """
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, second in enumerate(other, 1):
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != second))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == second:
+                cost = min(cost, before[column - 2] + 1)
+            now.append(cost)
+        if min(now) > most:
+            return most + 1
+        before, last = last, now
+    return last[-1] if whole else min(last)
+
+
+def _says(word: str, known: str) -> bool:
+    """Whether a typed word means the known one: the same, its beginning, or a compound that begins with it."""
+    if word == known:
+        return True
+    return (len(word) >= INSIDE and known.startswith(word)) or (len(known) > INSIDE and word.startswith(known))

@@ -1,0 +1,167 @@
+"""The directory of services: looking in it and writing in it. Nothing in it is about anybody the bot knows.
+
+The record of an import may name contact persons of an organisation, so it is sealed under the installation's own key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, insert, select, update
+
+from domain.services import LINES, SHOWN, Entry, Status
+from storage.directory_rows import entry_of, row_of_line, values_of
+from storage.directory_search import Found, search, split, where_is
+from storage.schema import services
+from storage.tx import Tx
+from storage.vault import SYSTEM
+
+__all__ = [
+    "Entry",
+    "Found",
+    "New",
+    "change",
+    "every",
+    "get",
+    "put",
+    "record_of",
+    "search",
+    "seed",
+    "shipped",
+    "split",
+    "to_check",
+    "urgent",
+    "waiting",
+    "where_is",
+]
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A service as it comes in: what is shown, what is only searched, and the record it came from (JSON)."""
+
+    entry: Entry
+    """Its `id` is of no account: the `hsds_id` says which one it is."""
+    words: str = ""
+    record: Mapping[str, Any] | None = None
+
+
+def get(tx: Tx, service_id: str) -> Entry | None:
+    """The service with this id, closed or not."""
+    row = tx.execute(select(services).where(services.c.id == service_id)).one_or_none()
+    return None if row is None else entry_of(row)
+
+
+def urgent(tx: Tx) -> list[Entry]:
+    """The emergency lines that are open."""
+    return _some(tx, services.c.urgent, services.c.status == Status.ACTIVE)
+
+
+def shipped(tx: Tx) -> list[Entry]:
+    """The lines every directory begins with, as far as they are open, in their own order."""
+    order = {line.service.hsds_id: number for number, line in enumerate(LINES)}
+    found = _some(tx, services.c.hsds_id.in_(order), services.c.status == Status.ACTIVE)
+    return sorted(found, key=lambda entry: order[entry.hsds_id])
+
+
+def every(tx: Tx) -> Iterable[tuple[Entry, dict[str, Any] | None]]:
+    """All services, closed ones too, each with the record it came from."""
+    # Ids first: what is read while one walks would hold the whole directory in memory.
+    ids = tx.execute(select(services.c.id).order_by(services.c.hsds_id)).scalars().all()
+    for some in _portions(ids):
+        rows = tx.execute(select(services).where(services.c.id.in_(some)).order_by(services.c.hsds_id)).all()
+        yield from ((entry_of(row), _opened(tx, row)) for row in rows)
+
+
+def waiting(tx: Tx, before: datetime) -> int:
+    """How many services that people find were not looked at since `before`."""
+    return int(tx.execute(select(func.count()).select_from(services).where(*_stale(before))).scalar_one())
+
+
+def to_check(tx: Tx, before: datetime) -> Entry | None:
+    """The one of them that waits longest."""
+    first = select(services).where(*_stale(before)).order_by(func.coalesce(services.c.checked_at, 0), services.c.id)
+    row = tx.execute(first.limit(1)).one_or_none()
+    return None if row is None else entry_of(row)
+
+
+def change(tx: Tx, service_id: str, **values: Any) -> None:
+    """Write columns of a service, such as `phone`, `url`, `status` or `checked_at`."""
+    tx.execute(update(services).where(services.c.id == service_id).values(**values))
+
+
+def put(tx: Tx, new: Iterable[New]) -> tuple[int, int]:
+    """Write services, those that are there already anew; how many came and how many were changed.
+
+    Whatever else refers to one that was there still does.
+    """
+    came = changed = 0
+    for some in _portions(new):
+        known = _ids(tx, [one.entry.hsds_id for one in some])
+        fresh = [_row(tx, one, tx.new_id()) for one in some if one.entry.hsds_id not in known]
+        if fresh:
+            tx.execute(insert(services), fresh)
+        for one in some:
+            if one.entry.hsds_id in known:
+                row = _row(tx, one, known[one.entry.hsds_id])
+                tx.execute(update(services).where(services.c.id == row["id"]).values(**row))
+        came, changed = came + len(fresh), changed + len(some) - len(fresh)
+    return came, changed
+
+
+def seed(connection: Connection) -> None:
+    """Put the lines that every directory begins with where they are not yet. What was changed or closed stays so."""
+    known = connection.execute(select(services.c.hsds_id)).scalars()
+    there = set(known.all())
+    missing = [row_of_line(line) for line in LINES if line.service.hsds_id not in there]
+    if missing:
+        connection.execute(insert(services), missing)
+
+
+def record_of(tx: Tx, service_id: str) -> dict[str, Any] | None:
+    """The record a service came from."""
+    row = tx.execute(select(services.c.id, services.c.record).where(services.c.id == service_id)).one_or_none()
+    return None if row is None else _opened(tx, row)
+
+
+def _row(tx: Tx, new: New, row_id: str) -> dict[str, Any]:
+    sealed = None
+    if new.record is not None:
+        sealed = tx.seal_json(SYSTEM, "services", row_id, "record", new.record)
+    return values_of(new.entry, new.words) | {"id": row_id, "record": sealed}
+
+
+def _stale(before: datetime) -> tuple[Any, ...]:
+    return (
+        services.c.status.in_(SHOWN),
+        services.c.checked_at.is_(None) | (services.c.checked_at < before),
+    )
+
+
+def _some(tx: Tx, *conditions: Any) -> list[Entry]:
+    return [entry_of(row) for row in tx.execute(select(services).where(and_(*conditions)).order_by(services.c.name))]
+
+
+def _ids(tx: Tx, hsds_ids: Sequence[str]) -> dict[str, str]:
+    rows = tx.execute(select(services.c.hsds_id, services.c.id).where(services.c.hsds_id.in_(hsds_ids)))
+    return {row.hsds_id: row.id for row in rows}
+
+
+def _opened(tx: Tx, row: Any) -> dict[str, Any] | None:
+    if row.record is None:
+        return None
+    content: dict[str, Any] = json.loads(tx.unseal_bytes(SYSTEM, "services", row.id, "record", row.record))
+    return content
+
+
+def _portions(many: Iterable[Any]) -> Iterable[list[Any]]:
+    rest = iter(many)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
