@@ -36,6 +36,8 @@ class SaveReport(Effect):
     body: Wellbeing | None = None
     mind: Wellbeing | None = None
     needs: tuple[Need, ...] = ()
+    urgency: Urgency = Urgency.NORMAL
+    """That of the signal it comes with; the needs are as urgent."""
     text: str | None = None
     """Redacted; words that the volunteer put back are in it."""
     call_again: CallAgain | None = None

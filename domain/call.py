@@ -40,6 +40,7 @@ class Need(StrEnum):
     PHARMACY = "pharmacy"
     DOG = "dog"
     CHORES = "chores"
+    CLEANING = "cleaning"
     TRANSPORT = "transport"
     PAPERWORK = "paperwork"
     DIGITAL = "digital"
@@ -63,6 +64,7 @@ _CATEGORY = {
     Need.PHARMACY: NeedCategory.PRACTICAL,
     Need.DOG: NeedCategory.PRACTICAL,
     Need.CHORES: NeedCategory.PRACTICAL,
+    Need.CLEANING: NeedCategory.PRACTICAL,
     Need.TRANSPORT: NeedCategory.PRACTICAL,
     Need.PAPERWORK: NeedCategory.PRACTICAL,
     Need.DIGITAL: NeedCategory.PRACTICAL,

@@ -11,6 +11,7 @@ class Record(StrEnum):
 
     REPORT = "report"
     NEED = "need"
+    OFFER = "offer"
     SIGNAL = "signal"
     REMARK = "remark"
     MEMBERSHIP = "membership"
@@ -24,6 +25,7 @@ class Record(StrEnum):
 DAYS: dict[Record, int] = {
     Record.REPORT: 90,
     Record.NEED: 90,
+    Record.OFFER: 365,
     Record.SIGNAL: 90,
     Record.REMARK: 90,
     Record.MEMBERSHIP: 30,

@@ -16,6 +16,8 @@ class Action(StrEnum):
 
     SAW_NUMBERS = "saw_numbers"
     SAW_SIGNAL = "saw_signal"
+    SAW_NEED = "saw_need"
+    HELPS = "helps"
     SAW_OWN_DATA = "saw_own_data"
     EXPORTED = "exported"
     ERASED = "erased"

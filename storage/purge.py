@@ -24,8 +24,10 @@ from storage.schema import (
     conversations,
     data_keys,
     invitations,
+    matches,
     memberships,
     needs,
+    offers,
     outbox,
     pauses,
     persons,
@@ -49,7 +51,18 @@ SETTLING = timedelta(days=1)
 FAREWELL = "farewell"
 """The platform of a chat row that exists only to carry the last word to somebody whose data was erased."""
 
-_BY_TERM: tuple[Table, ...] = (needs, reports, remarks, signals, invitations, updates, week_changes, access_log)
+_BY_TERM: tuple[Table, ...] = (
+    matches,
+    needs,
+    offers,
+    reports,
+    remarks,
+    signals,
+    invitations,
+    updates,
+    week_changes,
+    access_log,
+)
 
 
 @dataclass(frozen=True, slots=True)

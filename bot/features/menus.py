@@ -28,6 +28,8 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "gebeld": {"fr": "appele", "de": "angerufen", "en": "called"},
     "signaal": {"fr": "signal", "de": "signal", "en": "signal"},
     "signalen": {"fr": "signaux", "de": "signale", "en": "signals"},
+    "noden": {"fr": "besoins", "de": "anliegen", "en": "needs"},
+    "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
     "mijngegevens": {"fr": "mesdonnees", "de": "meinedaten", "en": "mydata"},
     "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
     "help": {"fr": "aide", "de": "hilfe"},
@@ -48,6 +50,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
 
 ORDER = (
     *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "signalen"),
+    *("ikbied", "noden"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
     *("termijnen",),
     *("hulp", "tips", "help", "taal", "uren", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),

@@ -240,6 +240,8 @@ def _done_by_you(data: OwnData) -> Words | None:
 _ACTIONS: dict[str, Words] = {
     access.Action.SAW_NUMBERS: t("your number was shown to whoever calls you"),
     access.Action.SAW_SIGNAL: t("a coordinator read a signal about you"),
+    access.Action.SAW_NEED: t("a coordinator saw your name with what you could use"),
+    access.Action.HELPS: t("your name and number were shown to somebody who helps you, or whom you help"),
     access.Action.SAW_OWN_DATA: t("you looked at your own data"),
     access.Action.EXPORTED: t("your data went into an export"),
     access.Action.IMPORTED: t("your details were taken over from a list"),

@@ -202,7 +202,7 @@ async def _with_signal(talk: Talk, report: SaveReport, end: End) -> None:
             show_card(talk)
     if not talk.confirmed:
         await send(talk, t("Send to the coordinator now"))
-    talk.do(report)
+    talk.do(report.model_copy(update={"urgency": urgency}))
     talk.do(
         RaiseSignal(
             programme=report.programme,
