@@ -3,6 +3,7 @@
 Choice(prompt=..., options={Outcome.REACHED: t("Reached")})   -> one of the options
 Many(prompt=..., options=..., at_least=1, quick=(Quick(...),))  -> a tuple of options, ticked one by one
 TypedText(prompt=..., max_length=300, identity=True)           -> Note; `.text` is what may be kept
+TypedText(prompt=..., strict=True)                             -> the same, and nothing hidden can be put back
 YesNo(prompt=...), Confirm(prompt=...)                           -> bool; only Confirm lets effects happen
 skippable(question, label)                                      -> the same or None
 """
@@ -144,6 +145,8 @@ class TypedText(Question[Note]):
 
     max_length: int = 1000
     identity: bool = False
+    strict: bool = False
+    """Whether what redaction hides is gone at once: it is kept nowhere, so nobody can put it back."""
     validate: Callable[[str], Words | None] | None = None
     """Finds what is wrong with a text, in words that say what to do."""
 
@@ -182,7 +185,9 @@ class TypedText(Question[Note]):
             return Refused(problem)
         if self.identity:
             return Answered(Note.of(RedactedText(text)).to_json())
-        return Answered(Note.of(ports.redact(text), alarm=ports.alarm(text)).to_json())
+        redacted = ports.redact(text)
+        kept = RedactedText(redacted.text) if self.strict else redacted
+        return Answered(Note.of(kept, alarm=ports.alarm(text)).to_json())
 
     @property
     def hint(self) -> Words:

@@ -1,6 +1,7 @@
 """Tell the coordinators something: about a person, a service or a policy (source 002 §3.3.1 and §3.4).
 
-About a person only with consent, or in acute danger. Without either, a remark of fixed categories can be left.
+About a person only with consent, or in acute danger. Without either, a remark of fixed categories can be left. About a
+service or a policy some words may be added, from which everything personal is taken for good.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from conversations.queries import PersonToCall
 from conversations.questions import Choice, TypedText, YesNo
 from conversations.registry import dialogue
 from conversations.steps.danger import reason_and_least_text, show_card, written
-from conversations.steps.remark import remark, topic
+from conversations.steps.remark import more_about, remark, topic
 from conversations.steps.sending import send
 from conversations.steps.whom import people_to_call, whom
 from conversations.talk import Talk
@@ -41,7 +42,7 @@ class Agrees(StrEnum):
     ACUTE = "acute"
 
 
-@dialogue("raise_signal", version=1, args=SignalRef)
+@dialogue("raise_signal", version=2, args=SignalRef)
 async def raise_signal(talk: Talk, ref: SignalRef) -> None:
     """From "what is it about?" to sent."""
     people = people_to_call(talk, ref.programme, ref.reporter)
@@ -57,14 +58,25 @@ async def raise_signal(talk: Talk, ref: SignalRef) -> None:
     if kind is SignalKind.PERSON:
         await _about_person(talk, ref, people)
     else:
-        await _about_topic(talk, ref, kind)
+        await _about_topic(talk, ref, kind, people)
 
 
-async def _about_topic(talk: Talk, ref: SignalRef, kind: SignalKind) -> None:
+async def _about_topic(talk: Talk, ref: SignalRef, kind: SignalKind, people: Sequence[PersonToCall]) -> None:
     about = await topic(talk, kind)
+    added = await more_about(talk, kind)
+    if added is not None and added.alarm:
+        show_card(talk)
+        if people:
+            talk.show(
+                t("Is a person in danger? Then tap “Change an answer”, “About”, and choose “About a person”."),
+                stays=True,
+            )
     urgency = await _urgency(talk, (Urgency.NORMAL, Urgency.URGENT))
     await _send(talk)
-    talk.do(RaiseSignal(programme=ref.programme, reporter=ref.reporter, kind=kind, urgency=urgency, topic=about))
+    text = None if added is None else added.text
+    talk.do(
+        RaiseSignal(programme=ref.programme, reporter=ref.reporter, kind=kind, urgency=urgency, topic=about, text=text)
+    )
 
 
 async def _about_person(talk: Talk, ref: SignalRef, people: list[PersonToCall]) -> None:

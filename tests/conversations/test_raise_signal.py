@@ -78,7 +78,7 @@ def test_an_alarm_word_is_asked_about() -> None:
 
 
 def test_a_signal_about_a_service_is_made_of_fixed_categories() -> None:
-    person = taps(teller(), "About a service", "Hard to reach", "Not urgent", SEND)
+    person = taps(teller(), "About a service", "Hard to reach", "Nothing more", "Not urgent", SEND)
 
     assert person.effects == (
         RaiseSignal(
@@ -92,9 +92,64 @@ def test_a_signal_about_a_service_is_made_of_fixed_categories() -> None:
 
 
 def test_a_service_or_policy_has_no_acute_danger() -> None:
-    person = taps(teller(), "About a rule or a policy", "Transport")
+    person = taps(teller(), "About a rule or a policy", "Transport", "Nothing more")
 
     assert person.buttons[:2] == ["Not urgent", "Urgent"]
+
+
+def test_what_is_hidden_in_words_about_a_service_is_gone_for_good() -> None:
+    person = taps(teller(), "About a service", "A long wait")
+    person.type("the clinic let Roos wait, call 0470")
+
+    assert "Roos" not in str(person.log.to_json())
+    assert "0470" not in str(person.log.to_json())
+    person.tap("Not urgent")
+    assert "the clinic let […] wait, call […]" in person.screen
+    assert not [label for label in person.buttons if "word" in label]
+    person.tap(SEND)
+    assert isinstance(signal := person.effects[0], RaiseSignal)
+    assert signal.text == "the clinic let […] wait, call […]"
+
+
+def test_whoever_changes_from_a_person_to_a_service_takes_nothing_personal_along() -> None:
+    person = taps(teller(), "About a person", "Omar", "Yes, Omar agrees", "Not urgent")
+    person.type("Roos cannot pay the bill")
+    taps(
+        person,
+        "Show word 1 again",
+        "Change an answer",
+        "About",
+        "About a service",
+        "Too expensive",
+        "Nothing more",
+        SEND,
+    )
+
+    assert person.effects == (
+        RaiseSignal(
+            programme=PROGRAMME,
+            reporter=CALLER,
+            kind=SignalKind.SERVICE,
+            urgency=Urgency.NORMAL,
+            topic=ServiceTopic.TOO_DEAR,
+        ),
+    )
+
+
+def test_an_alarm_word_in_words_about_a_service_shows_whom_to_call_and_what_to_do() -> None:
+    person = taps(teller(), "About a service", "A long wait")
+    person.type("they will kill somebody yet")
+
+    assert "112" in person.screen
+    assert "choose “About a person”" in person.screen
+
+
+def test_whoever_calls_nobody_is_shown_whom_to_call_only() -> None:
+    person = taps(teller(world(people=[])), "About a service", "A long wait")
+    person.type("they will kill somebody yet")
+
+    assert "112" in person.screen
+    assert "About a person" not in person.screen
 
 
 def test_somebody_who_calls_nobody_can_tell_about_a_service_or_policy() -> None:

@@ -89,7 +89,13 @@ def no_consent() -> Person:
 
 
 def about_a_service() -> Person:
-    return taps(teller(), "About a service", "Hard to reach", "Not urgent", "Send to the coordinators")
+    return taps(teller(), "About a service", "Hard to reach", "Nothing more", "Not urgent", "Send to the coordinators")
+
+
+def about_a_rule_in_words() -> Person:
+    person = taps(teller(), "About a rule or a policy", "Rules and paperwork")
+    person.type("Roos will kill herself over the forms, her number is 0470")
+    return taps(person, "Not urgent", "Send to the coordinators")
 
 
 STORIES: Mapping[str, Story] = {
@@ -103,4 +109,5 @@ STORIES: Mapping[str, Story] = {
     "raise_signal.danger_without_consent": danger_without_consent,
     "raise_signal.no_consent": no_consent,
     "raise_signal.about_a_service": about_a_service,
+    "raise_signal.about_a_rule_in_words": about_a_rule_in_words,
 }

@@ -408,7 +408,7 @@ def test_the_list_says_when_there_is_nothing(town: Town) -> None:
 def test_a_signal_of_its_own_about_a_service_has_its_topic_and_no_person(town: Town) -> None:
     here = street(town)
     here.anna.says("/signaal")
-    for label in ("About a service", "A long wait", "Urgent", "Send to the coordinators"):
+    for label in ("About a service", "A long wait", "Nothing more", "Urgent", "Send to the coordinators"):
         here.anna.taps(label)
     here.karim.taps("I take this", group=here.desk)
 
