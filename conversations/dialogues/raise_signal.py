@@ -64,14 +64,12 @@ async def raise_signal(talk: Talk, ref: SignalRef) -> None:
 async def _about_topic(talk: Talk, ref: SignalRef, kind: SignalKind, people: Sequence[PersonToCall]) -> None:
     about = await topic(talk, kind)
     added = await more_about(talk, kind)
-    if added is not None and added.alarm:
+    alarming = added is not None and added.alarm
+    if alarming:
         show_card(talk)
-        if people:
-            talk.show(
-                t("Is a person in danger? Then tap “Change an answer”, “About”, and choose “About a person”."),
-                stays=True,
-            )
     urgency = await _urgency(talk, (Urgency.NORMAL, Urgency.URGENT))
+    if alarming and people:
+        talk.show(t("Is a person in danger? Then tap “Change an answer”, “About”, and choose “About a person”."))
     await _send(talk)
     text = None if added is None else added.text
     talk.do(

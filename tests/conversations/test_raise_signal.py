@@ -139,6 +139,7 @@ def test_whoever_changes_from_a_person_to_a_service_takes_nothing_personal_along
 def test_an_alarm_word_in_words_about_a_service_shows_whom_to_call_and_what_to_do() -> None:
     person = taps(teller(), "About a service", "A long wait")
     person.type("they will kill somebody yet")
+    person.tap("Not urgent")
 
     assert "112" in person.screen
     assert "choose “About a person”" in person.screen
@@ -147,6 +148,7 @@ def test_an_alarm_word_in_words_about_a_service_shows_whom_to_call_and_what_to_d
 def test_whoever_calls_nobody_is_shown_whom_to_call_only() -> None:
     person = taps(teller(world(people=[])), "About a service", "A long wait")
     person.type("they will kill somebody yet")
+    person.tap("Not urgent")
 
     assert "112" in person.screen
     assert "About a person" not in person.screen
