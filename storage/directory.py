@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from domain.services import LINES, SHOWN, Entry, Status
 from storage.directory_rows import entry_of, row_of_line, values_of
@@ -41,6 +41,11 @@ __all__ = [
 ]
 
 _AT_ONCE = 500
+_ANEW = (
+    update(services)
+    .where(services.c.id == bindparam("new_id"))
+    .values({column.name: bindparam(f"new_{column.name}") for column in services.columns if column.name != "id"})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,9 @@ def put(tx: Tx, new: Iterable[New]) -> tuple[int, int]:
         fresh = [_row(tx, one, tx.new_id()) for one in some if one.entry.hsds_id not in known]
         if fresh:
             tx.execute(insert(services), fresh)
-        for one in some:
-            if one.entry.hsds_id in known:
-                row = _row(tx, one, known[one.entry.hsds_id])
-                tx.execute(update(services).where(services.c.id == row["id"]).values(**row))
+        again = [_row(tx, one, known[one.entry.hsds_id]) for one in some if one.entry.hsds_id in known]
+        if again:
+            tx.execute(_ANEW, [{f"new_{name}": value for name, value in row.items()} for row in again])
         came, changed = came + len(fresh), changed + len(some) - len(fresh)
     return came, changed
 
