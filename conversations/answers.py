@@ -74,8 +74,24 @@ def past_day_problem(today: date) -> Callable[[str], Words | None]:
 
 
 def coming_day_problem(today: date, longest: timedelta) -> Callable[[str], Words | None]:
-    """A check that a text is a day from `today` on, and at most `longest` later."""
+    """A check that a text is a day from `today` on, and at most `longest` later; for the last day of a pause."""
+    last = today + longest
+    return _coming_day(
+        today,
+        last,
+        t(
+            "That is more than a year away. A pause can last until {day}; after that you can take another one.",
+            day=last,
+        ),
+    )
 
+
+def day_until_problem(today: date, last: date) -> Callable[[str], Words | None]:
+    """A check that a text is a day from `today` until `last`, both included."""
+    return _coming_day(today, last, t("That is too far away. Please write a day until {day} included.", day=last))
+
+
+def _coming_day(today: date, last: date, too_far: Words) -> Callable[[str], Words | None]:
     def problem(text: str) -> Words | None:
         day = day_in(text)
         if day is None:
@@ -84,11 +100,6 @@ def coming_day_problem(today: date, longest: timedelta) -> Callable[[str], Words
             return t("I cannot read a date in that. Please write it like this: {example}", example=example)
         if day < today:
             return t("That day has gone by. Please write a day that is still to come.")
-        if day > today + longest:
-            return t(
-                "That is more than a year away. A pause can last until {day}; after that you can take another one.",
-                day=today + longest,
-            )
-        return None
+        return too_far if day > last else None
 
     return problem

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -18,6 +18,9 @@ from storage.schema import signal_actions
 from storage.signal_steps import owner
 from storage.signals import Signal
 from storage.tx import Tx
+
+AGAIN = timedelta(days=7)
+"""Where nobody answered, it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,15 @@ def of(tx: Tx, signal: Signal) -> list[SignalAction]:
 
 
 def due(tx: Tx) -> list[tuple[str, str]]:
-    """Plans whose day has come and about which nobody was asked since: (id, signal id), the oldest first."""
+    """Plans whose day has come and about which nobody was asked in the last week: (id, signal id), oldest first."""
     rows = tx.execute(
         select(signal_actions.c.id, signal_actions.c.signal_id)
         .where(
             signal_actions.c.state == ActionState.PLANNED,
             signal_actions.c.due_at <= tx.now,
-            signal_actions.c.asked_at.is_(None) | (signal_actions.c.asked_at < signal_actions.c.due_at),
+            signal_actions.c.asked_at.is_(None)
+            | (signal_actions.c.asked_at < signal_actions.c.due_at)
+            | (signal_actions.c.asked_at <= tx.now - AGAIN),
         )
         .order_by(signal_actions.c.due_at, signal_actions.c.id)
     )

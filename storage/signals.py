@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -276,6 +276,15 @@ def still_open(tx: Tx, programme_ids: Collection[str]) -> list[Signal]:
 def to_follow_up(tx: Tx) -> list[Signal]:
     """Open signals whose follow-up date has come, the oldest first."""
     return _select(tx, signals.c.follow_up_at <= tx.now, signals.c.state.in_(OPEN))
+
+
+def bring_up(tx: Tx, signal: Signal) -> date:
+    """The follow-up date has come and is dealt with; from now on the signal counts as lying still. Returns the day."""
+    assert signal.follow_up_at is not None
+    tx.execute(
+        update(signals).where(signals.c.id == signal.id).values(follow_up_at=None, waits_since=tx.now, calls_made=0)
+    )
+    return signal.follow_up_at.date()
 
 
 def between(tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime) -> list[Signal]:

@@ -9,6 +9,7 @@ from bot import notify
 from bot.context import Env
 from bot.features.signal_access import programme_of
 from bot.features.signal_card import announce, card
+from bot.features.signal_stripping import fit
 from bot.features.signal_telling import tell_reporter
 from bot.out import Out
 from bot.outbox import OutboxRow, Priority
@@ -36,6 +37,7 @@ def raise_signal(
     body: Mapping[str, Any],
 ) -> Words:
     """Keep a signal and alert the coordinators; returns what the volunteer reads. `body`: see `storage.signals`."""
+    kept = fit(tx, env, programme, kind, body)
     signal = signals.add(
         tx,
         programme_id=programme.id,
@@ -44,12 +46,12 @@ def raise_signal(
         kind=kind,
         urgency=urgency,
         basis=basis,
-        body=body,
+        body=kept,
     )
     if kind is not SignalKind.PERSON:
         # Counted once more without any link to whoever told it, for the page that bundles like ones.
         remarks.add(
-            tx, programme_id=programme.id, kind=kind, category=str(body["topic"]), days=programme.retention_days
+            tx, programme_id=programme.id, kind=kind, category=str(kept["topic"]), days=programme.retention_days
         )
     tell_if_nobody_can_take(tx, env, out, programme)
     if not announce(tx, out, signal, programme):
