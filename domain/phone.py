@@ -27,3 +27,12 @@ def readable(number: str) -> str:
     home = phonenumbers.region_code_for_number(parsed) == REGION
     form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, form)
+
+
+def tappable(text: str) -> str:
+    """A number as a chat makes it one to tap (`+32 9 123 45 67`); short ones such as 1813 stay as they are."""
+    number = international(text)
+    if number is None:
+        return " ".join(text.split())
+    parsed = phonenumbers.parse(number, REGION)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from domain.services import LINES, SHOWN, Entry, Status
-from storage.directory_rows import entry_of, row_of_line, values_of
+from domain.themes import Theme, themes_in
+from storage.directory_rows import entry_of, other_number, row_of_line, values_of
 from storage.directory_search import Found, search, split, where_is
 from storage.schema import services
 from storage.tx import Tx
@@ -26,6 +27,7 @@ __all__ = [
     "Found",
     "New",
     "change",
+    "correct",
     "every",
     "get",
     "put",
@@ -34,6 +36,7 @@ __all__ = [
     "seed",
     "shipped",
     "split",
+    "themes",
     "to_check",
     "urgent",
     "waiting",
@@ -90,16 +93,33 @@ def waiting(tx: Tx, before: datetime) -> int:
     return int(tx.execute(select(func.count()).select_from(services).where(*_stale(before))).scalar_one())
 
 
-def to_check(tx: Tx, before: datetime) -> Entry | None:
-    """The one of them that waits longest."""
+def to_check(tx: Tx, before: datetime, *, skip: int = 0) -> Entry | None:
+    """The one of them that waits longest, after the first `skip`."""
     first = select(services).where(*_stale(before)).order_by(func.coalesce(services.c.checked_at, 0), services.c.id)
-    row = tx.execute(first.limit(1)).one_or_none()
+    row = tx.execute(first.limit(1).offset(skip)).one_or_none()
     return None if row is None else entry_of(row)
 
 
 def change(tx: Tx, service_id: str, **values: Any) -> None:
     """Write columns of a service, such as `phone`, `url`, `status` or `checked_at`."""
     tx.execute(update(services).where(services.c.id == service_id).values(**values))
+
+
+def correct(tx: Tx, entry: Entry, *, phone: str | None = None, url: str | None = None) -> None:
+    """Somebody looked at a service just now: its number and address as they are; `None` leaves one as it was."""
+    values: dict[str, Any] = {"checked_at": tx.now}
+    if phone is not None:
+        words = tx.execute(select(services.c.words).where(services.c.id == entry.id)).scalar_one()
+        values |= {"phone": phone or None, "words": other_number(words, entry.phone, phone)}
+    if url is not None:
+        values["url"] = url or None
+    change(tx, entry.id, **values)
+
+
+def themes(tx: Tx) -> set[Theme]:
+    """The themes of all that people find."""
+    kept = select(services.c.themes).where(services.c.status.in_(SHOWN)).distinct()
+    return {theme for text in tx.execute(kept).scalars() for theme in themes_in(text)}
 
 
 def put(tx: Tx, new: Iterable[New]) -> tuple[int, int]:

@@ -16,9 +16,22 @@ MOST_TO_SEARCH = 2000
 
 def searchable(entry: Entry, words: str = "") -> str:
     """All by which a service is found, in searchable form."""
-    number = "".join(letter for letter in entry.phone if letter.isdecimal())
-    told = (entry.name, entry.organisation, number, entry.postal_code, entry.place, words, entry.description)
+    told = (
+        entry.name,
+        entry.organisation,
+        _digits(entry.phone),
+        entry.postal_code,
+        entry.place,
+        words,
+        entry.description,
+    )
     return plain(" ".join(told))[:MOST_TO_SEARCH]
+
+
+def other_number(words: str, old: str, new: str) -> str:
+    """What is searched of a service, after its number changed."""
+    left = [word for word in words.split() if word != _digits(old)]
+    return " ".join([*left, _digits(new)]).strip()[:MOST_TO_SEARCH]
 
 
 def entry_of(row: Any) -> Entry:
@@ -90,3 +103,7 @@ def row_of_line(line: Line) -> dict[str, Any]:
         checked_at=line.checked_at,
     )
     return values_of(entry, line.words) | {"id": secrets.token_hex(8), "record": None}
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdecimal())

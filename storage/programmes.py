@@ -41,6 +41,8 @@ class Programme:
     """How long a signal may wait."""
     revision: int = 0
     """How often the calls were planned, so that whoever decides upon an older state is shown the new one first."""
+    place: str | None = None
+    """The postcode or municipality (or both) from which services are near or far, as somebody typed it."""
 
 
 def add(
@@ -141,6 +143,7 @@ def _select(tx: Tx, statement: Prepared, **values: str) -> list[Programme]:
             rotated_in=row.rotated_in,
             terms=_terms(row),
             revision=row.revision,
+            place=row.place,
         )
         for row in tx.rows(statement, values)
     ]

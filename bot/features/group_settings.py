@@ -143,6 +143,7 @@ def _screen(programme: Programme) -> Screen:
             Button(t("Days for calls"), f"onday:{programme.id}"),
             Button(t("New pairs"), f"mix:{programme.id}"),
         ]
+    ways.append(Button(t("Place"), f"place:{programme.id}"))
     back = Button(t("Back"), f"group:{programme.id}")
     name = t("<b>{programme}</b>", programme=programme.name)
     return Screen(paragraphs(name, words), (*((way,) for way in ways), (back,)))

@@ -34,6 +34,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
     "help": {"fr": "aide", "de": "hilfe"},
     "hulp": {"fr": "adresses", "de": "adressen", "en": "services"},
+    "socialekaart": {"fr": "cartesociale", "de": "sozialkarte", "en": "directory"},
     "tips": {"fr": "conseils", "de": "tipps"},
     "stop": {"fr": "arreter", "de": "aufhoeren"},
     "uren": {"fr": "heures", "de": "uhrzeiten", "en": "hours"},
@@ -53,7 +54,8 @@ ORDER = (
     *("ikbied", "noden"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
     *("termijnen",),
-    *("hulp", "tips", "help", "taal", "uren", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
+    *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
+    *("mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 

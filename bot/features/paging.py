@@ -11,20 +11,25 @@ PAGE = 20
 """Names on one screen."""
 
 
-def place(text: str, total: int) -> int:
+def place(text: str, total: int, size: int = PAGE) -> int:
     """The page that a button means, or the nearest there is."""
-    last = max(0, (total - 1) // PAGE)
+    last = max(0, (total - 1) // size)
     return min(int(text), last) if text.isdecimal() and len(text) < 6 else 0
 
 
 def rows(shown: Sequence[Button], page: int, total: int, prefix: str) -> tuple[tuple[Button, ...], ...]:
     """The buttons of one page, and below them the ways to the pages beside it: `prefix:page`."""
-    ways = []
+    return (*in_twos(shown), *ways(page, total, prefix))
+
+
+def ways(page: int, total: int, prefix: str, size: int = PAGE) -> tuple[tuple[Button, ...], ...]:
+    """The row with the ways to the pages beside this one, where there are any."""
+    found = []
     if page > 0:
-        ways.append(Button(t("Previous"), f"{prefix}:{page - 1}"))
-    if (page + 1) * PAGE < total:
-        ways.append(Button(t("Next"), f"{prefix}:{page + 1}"))
-    return (*in_twos(shown), *((tuple(ways),) if ways else ()))
+        found.append(Button(t("Previous"), f"{prefix}:{page - 1}"))
+    if (page + 1) * size < total:
+        found.append(Button(t("Next"), f"{prefix}:{page + 1}"))
+    return (tuple(found),) if found else ()
 
 
 def in_twos(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

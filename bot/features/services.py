@@ -1,44 +1,35 @@
-"""`/hulp`: where to turn to when a talk brings up more than a neighbour can do."""
+"""`/hulp`: where to turn to when a talk brings up more than a neighbour can do. With a word behind it, a search."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from bot.context import Ctx
+from bot.features import service_search
+from bot.features.service_words import what_for
 from bot.registry import command
-from domain.services import Entry, Service
+from domain.services import Entry, Service, web_address
+from domain.week import date_in
 from locales import Lines, Plain, Words, lines, paragraphs, t
 from storage import directory
-
-WHAT_FOR: dict[Service, Words] = {
-    Service.EMERGENCY: t("ambulance, fire brigade and police, in every language, day and night"),
-    Service.SUICIDE_NL: t("about thoughts of suicide; in Dutch"),
-    Service.VIOLENCE_NL: t("about violence, abuse and child abuse; in Dutch"),
-    Service.LISTENING_NL: t("somebody who listens, whatever it is about; in Dutch"),
-    Service.CHILDREN_NL: t("for children and young people; in Dutch"),
-    Service.WELFARE_NL: t("questions about well-being, money, the law or housing; in Dutch"),
-    Service.SOCIAL_SERVICE_NL: t("the social service of every municipality, for those who have too little to live on"),
-    Service.SOBRIETY_NL: t("for those who want to stop drinking or using drugs; in Dutch"),
-    Service.SELF_HELP_NL: t("brings together people who go through the same; in Dutch"),
-    Service.YOUTH_NL: t("plain answers for young people; in Dutch"),
-    Service.SUICIDE_FR: t("about thoughts of suicide; in French"),
-    Service.LISTENING_FR: t("somebody who listens, whatever it is about; in French"),
-    Service.CHILDREN_FR: t("for children and young people; in French"),
-    Service.LISTENING_DE: t("somebody who listens, whatever it is about; in German"),
-}
 
 
 @command("hulp", "adresses", "adressen", "services", help=t("Who else can help"))
 def show_services(ctx: Ctx) -> None:
-    """The emergency lines and the first addresses, in the person's language; with a word behind it a search."""
+    """The emergency lines and the first addresses, in the person's language; or what was asked for."""
+    if ctx.incoming.text.strip():
+        service_search.answer(ctx, ctx.incoming.text)
+        return
     found = for_language(ctx.language, [*directory.urgent(ctx.tx), *directory.shipped(ctx.tx)])
     dates = [entry.checked_at for entry in found if entry.checked_at]
+    other = [_line(entry) for entry in found if not entry.urgent]
     ctx.reply(
         paragraphs(
             t("<b>Is somebody in danger right now? Call 112.</b>"),
             lines(*(_line(entry) for entry in found if entry.urgent)),
-            lines(*(_line(entry) for entry in found if not entry.urgent)) if not found[-1].urgent else None,
-            t("Last checked on {day}.", day=min(dates).date()) if dates else None,
+            lines(*other) if other else None,
+            t("Last checked on {day}.", day=date_in(min(dates), ctx.env.timezone)) if dates else None,
+            t("More addresses, by what it is about: /socialekaart"),
         )
     )
 
@@ -49,13 +40,14 @@ def for_language(language: str, entries: Iterable[Entry]) -> list[Entry]:
     Where no line answers in that language, all of them are given: somebody there may speak it too.
     """
     each = list({entry.id: entry for entry in entries}.values())
-    spoken = {spoken for entry in each for spoken in entry.languages}
+    spoken = {language for entry in each for language in entry.languages}
     fitting = [entry for entry in each if not entry.languages or language in entry.languages or language not in spoken]
     return sorted(fitting, key=lambda entry: (not entry.urgent, entry.line is not Service.EMERGENCY))
 
 
 def _line(entry: Entry) -> Words:
     name = entry.name if entry.phone in entry.name else f"{entry.phone} {entry.name}"
-    what = WHAT_FOR[entry.line] if entry.line else Plain(entry.description)
-    known = t("<b>{name}</b>: {what}", name=name, what=what)
-    return Lines((known, Plain(f"({entry.url.removeprefix('https://')})")), " ") if entry.url else known
+    what = what_for(entry)
+    known = t("<b>{name}</b>: {what}", name=name, what=what) if what else t("<b>{name}</b>", name=name)
+    web = web_address(entry.url)
+    return Lines((known, Plain(f"({web.removeprefix('https://')})")), " ") if web else known

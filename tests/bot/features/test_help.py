@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.features import menus
-from bot.features.services import WHAT_FOR
+from bot.features.service_words import WHAT_FOR
 from bot.features.tips import TIPS
 from bot.registry import COMMANDS, Where
 from domain.programme import Role
