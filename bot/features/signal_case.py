@@ -6,18 +6,20 @@ disappear.
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.context import Ctx
 from bot.features.signal_access import for_coordinators, has_taker
 from bot.features.signal_card import headline
 from bot.registry import action
+from conversations.dialogues.refer import ALONG, Along
 from conversations.labels import ACTION_KIND, ACTION_STATE, SIGNAL_STEP, TELLS
 from conversations.screen import Button, Screen
 from domain.signals import SignalKind
 from domain.week import date_in
 from locales import Words, lines, paragraphs, t
-from storage import people, signal_actions, signal_steps
+from storage import directory, people, signal_actions, signal_steps
 from storage.programmes import Programme
 from storage.signal_actions import SignalAction
 from storage.signals import Signal
@@ -90,15 +92,21 @@ def _planned(tx: Tx, signal: Signal, programme: Programme) -> list[Words]:
 
 
 def _plan(tx: Tx, one: SignalAction, programme: Programme) -> Words:
+    """One line: what, where to, how it stands, and when; who goes along where somebody does."""
     what = ACTION_KIND[one.kind]
-    if one.due_at is None:
+    service = None if one.service_id is None else directory.get(tx, one.service_id)
+    named = one.body.get("named") if service is None else service.name
+    if named:
+        what = t("{action}: {service}", action=what, service=str(named))
+    if one.body.get("along"):
+        along = ALONG[Along(one.body["along"])]
+        what = t("{action}, goes along: {who}", action=what, who=along)
+    day = date.fromisoformat(one.body["day"]) if one.body.get("day") else None
+    if day is None and one.due_at is not None:
+        day = date_in(one.due_at, programme.timezone)
+    if day is None:
         return t("{action} ({state})", action=what, state=ACTION_STATE[one.state])
-    return t(
-        "{action} ({state}), {day}",
-        action=what,
-        state=ACTION_STATE[one.state],
-        day=date_in(one.due_at, programme.timezone),
-    )
+    return t("{action}, {day} ({state})", action=what, day=day, state=ACTION_STATE[one.state])
 
 
 def _buttons(tx: Tx, signal: Signal, person_id: str) -> tuple[tuple[Button, ...], ...]:
