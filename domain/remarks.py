@@ -6,6 +6,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias
 
+from domain.signals import SignalKind
+
 
 class ServiceTopic(StrEnum):
     """What people run into with a service."""
@@ -35,3 +37,9 @@ class PolicyTopic(StrEnum):
 
 
 Topic: TypeAlias = ServiceTopic | PolicyTopic
+
+
+def topic_of(kind: SignalKind, category: str) -> Topic | None:
+    """The topic that is kept as `category`; `None` where there is none (any more), or not for that kind."""
+    topics: type[ServiceTopic] | type[PolicyTopic] = ServiceTopic if kind is SignalKind.SERVICE else PolicyTopic
+    return None if kind is SignalKind.PERSON or category not in [*topics] else topics(category)

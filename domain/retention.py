@@ -27,7 +27,7 @@ DAYS: dict[Record, int] = {
     Record.NEED: 90,
     Record.OFFER: 365,
     Record.SIGNAL: 90,
-    Record.REMARK: 90,
+    Record.REMARK: 190,
     Record.MEMBERSHIP: 30,
     Record.INVITATION: 14,
     Record.CONVERSATION: 14,
@@ -37,8 +37,9 @@ DAYS: dict[Record, int] = {
 }
 """Days. Signals count from closing, memberships from the farewell, all others from the moment of writing."""
 
-SETTABLE = frozenset({Record.REPORT, Record.NEED, Record.SIGNAL, Record.REMARK})
-"""Kinds for which `BELBOOM_RETENTION_DAYS` replaces the default."""
+SETTABLE = frozenset({Record.REPORT, Record.NEED, Record.SIGNAL})
+"""Kinds for which `BELBOOM_RETENTION_DAYS` replaces the default. A remark holds no person, and the page that bundles
+them looks back as far as the first week of the quarter before this one."""
 
 
 def expires(record: Record, since: datetime, days: int | None = None) -> datetime:

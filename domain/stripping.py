@@ -9,13 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from domain.remarks import PolicyTopic, ServiceTopic
+from domain.remarks import topic_of
 from domain.signals import SignalKind
-
-_TOPICS: Mapping[SignalKind, frozenset[str]] = {
-    SignalKind.SERVICE: frozenset(map(str, ServiceTopic)),
-    SignalKind.POLICY: frozenset(map(str, PolicyTopic)),
-}
 
 
 def stripped(kind: SignalKind, body: Mapping[str, Any], redact: Callable[[str], str]) -> dict[str, Any]:
@@ -28,7 +23,7 @@ def stripped(kind: SignalKind, body: Mapping[str, Any], redact: Callable[[str], 
         return dict(body)
     kept: dict[str, Any] = {}
     topic, text = body.get("topic"), body.get("text")
-    if isinstance(topic, str) and topic in _TOPICS[kind]:
+    if isinstance(topic, str) and topic_of(kind, topic) is not None:
         kept["topic"] = str(topic)
     if isinstance(text, str) and (redacted := redact(text).strip()):
         kept["text"] = redacted

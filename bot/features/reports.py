@@ -243,13 +243,7 @@ def keep_remark(ctx: Ctx, effect: LeaveRemark) -> Words | None:
     """Count a remark; who left it is not kept."""
     programme = programmes.get(ctx.tx, effect.programme)
     if programme is not None:
-        remarks.add(
-            ctx.tx,
-            programme_id=programme.id,
-            kind=effect.kind,
-            category=effect.topic,
-            days=programme.retention_days,
-        )
+        remarks.add(ctx.tx, programme_id=programme.id, kind=effect.kind, category=effect.topic)
     return None
 
 

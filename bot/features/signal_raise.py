@@ -50,9 +50,7 @@ def raise_signal(
     )
     if kind is not SignalKind.PERSON:
         # Counted once more without any link to whoever told it, for the page that bundles like ones.
-        remarks.add(
-            tx, programme_id=programme.id, kind=kind, category=str(kept["topic"]), days=programme.retention_days
-        )
+        remarks.add(tx, programme_id=programme.id, kind=kind, category=str(kept["topic"]))
     tell_if_nobody_can_take(tx, env, out, programme)
     if not announce(tx, out, signal, programme):
         tell_those_who_can_act(tx, env, out, signal, programme, "raised")

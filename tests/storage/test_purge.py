@@ -142,7 +142,7 @@ def fill(tx: Tx) -> dict[str, str]:
         may_pass_on=True,
         days=90,
     )
-    remarks.add(tx, programme_id=programme.id, kind=SignalKind.SERVICE, category="long_wait", days=90)
+    remarks.add(tx, programme_id=programme.id, kind=SignalKind.SERVICE, category="long_wait")
     signal = signals.add(
         tx,
         programme_id=programme.id,
@@ -434,7 +434,7 @@ def test_a_remark_does_not_tell_its_moment(store: Store) -> None:
     store.run(lambda tx: fill(tx))
 
     row = store.run(lambda tx: tx.execute(select(metadata.tables["remarks"])).one())
-    assert row.expires_at == datetime(2026, 3, 9, tzinfo=UTC) + timedelta(days=90)
+    assert row.expires_at == datetime(2026, 3, 9, tzinfo=UTC) + timedelta(days=190)
 
 
 def test_a_group_without_programme_is_forgotten(store: Store) -> None:
