@@ -9,6 +9,13 @@ REGION = "BE"
 
 EXAMPLE = "0470 12 34 56"
 
+_EVERYWHERE = (
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+)
+"""Kinds of number that can be called with the country code from anywhere."""
+
 
 def international(text: str) -> str | None:
     """The number in `text` in international form; `None` where it holds no possible, valid number."""
@@ -30,9 +37,14 @@ def readable(number: str) -> str:
 
 
 def tappable(text: str) -> str:
-    """A number as a chat makes it one to tap (`+32 9 123 45 67`); short ones such as 1813 stay as they are."""
-    number = international(text)
-    if number is None:
+    """A number as a chat makes it one to tap (`+32 9 123 45 67`); 1813 and 0800 numbers as everybody knows them."""
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
         return " ".join(text.split())
-    parsed = phonenumbers.parse(number, REGION)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    if not phonenumbers.is_valid_number(number) or number.extension:
+        return " ".join(text.split())
+    special = phonenumbers.number_type(number) not in _EVERYWHERE
+    if special and phonenumbers.region_code_for_number(number) == REGION:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

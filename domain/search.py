@@ -35,11 +35,15 @@ class Match(IntEnum):
     """How well something fits; the smaller the better."""
 
     NAMED = 0
-    """The name or a theme says it."""
-    TOLD = 1
+    """The name has the word."""
+    ABOUT = 1
+    """A theme stands for it."""
+    TOLD = 2
     """It stands somewhere else: organisation, description, place."""
-    ALMOST = 2
-    """Only with another letter here or there."""
+    MEANT = 3
+    """With another letter here or there."""
+    ALMOST = 4
+    """With another letter here or there a theme would stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ def plain(text: str) -> str:
 
 def wanted(term: str) -> tuple[Wanted, ...]:
     """What somebody is looking for: the words of `term` that mean something, each once, at most `MOST_WORDS`."""
-    found = list(dict.fromkeys(words_of(term)))
-    telling = [word for word in found if word not in _SMALL and len(word) > 1]
+    found = [word for word in dict.fromkeys(words_of(term)) if len(word) > 1]
+    telling = [word for word in found if word not in _SMALL]
     return tuple(Wanted(word, themes_of(word)) for word in (telling or found)[:MOST_WORDS])
 
 
@@ -86,13 +90,15 @@ def forgiving(one: Wanted, vocabulary: Iterable[str]) -> Wanted:
 
 def match(one: Wanted, name: str, words: str, themes: Collection[Theme]) -> Match | None:
     """How well a service fits a word, if at all. `name` and `words` (all there is to search) are in searchable form."""
-    if one.themes & frozenset(themes) or stands_in(one.word, name):
+    if stands_in(one.word, name):
         return Match.NAMED
+    if one.themes & frozenset(themes):
+        return Match.ABOUT
     if stands_in(one.word, words):
         return Match.TOLD
-    if one.almost & frozenset(themes) or any(stands_in(word, words) for word in one.instead):
-        return Match.ALMOST
-    return None
+    if any(stands_in(word, words) for word in one.instead):
+        return Match.MEANT
+    return Match.ALMOST if one.almost & frozenset(themes) else None
 
 
 def stands_in(word: str, text: str) -> bool:

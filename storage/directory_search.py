@@ -39,6 +39,8 @@ def search(
 ) -> list[Found]:
     """What fits every word of `term` (and `theme`), at most `limit`; open ones and those closed for a while only.
 
+    Everything does where there is no word in `term`.
+
     What fits best comes first; among those what `language` is spoken at (or nobody said), and then what is nearest. A
     slip of the finger is forgiven where nothing fits exactly, and words that fit nothing at all are passed over.
     """
@@ -193,12 +195,14 @@ def _rank(row: Any, entry: Entry, looked_for: Sequence[Wanted], near: Near | Non
     matches = [match(one, name, row.words, entry.themes) for one in looked_for]
     fitting = [found for found in matches if found is not None]
     foreign = bool(language and entry.languages and language not in entry.languages)
+    worst = max(fitting, default=Match.NAMED)
     place = nearness(near, postal_code=entry.postal_code, place=plain(entry.place), at=entry.at)
     return (
         len(matches) - len(fitting),
-        max(fitting, default=Match.NAMED),
+        max(worst, Match.ABOUT),  # what is near and about it comes before what is called so and is far
         foreign,
         *place,
+        worst,
         entry.status is not Status.ACTIVE,
         not entry.urgent,
         name,

@@ -14,7 +14,7 @@ from bot.registry import action, command
 from conversations.screen import Button, Screen
 from domain.nearby import Near
 from domain.programme import MembershipState, Role
-from domain.search import LONGEST, plain
+from domain.search import LONGEST, plain, wanted
 from domain.themes import Theme
 from locales import Words, paragraphs, t, tn
 from storage import directory, memberships, programmes, roles
@@ -51,8 +51,7 @@ def answer(ctx: Ctx, typed: str) -> None:
             )
         )
         return
-    term = in_button(typed)
-    ctx.reply(_found(ctx, term, 0) if term else _themes(ctx))
+    ctx.reply(_found(ctx, in_button(typed), 0))
 
 
 @action("svc")
@@ -113,6 +112,8 @@ def _programmes(ctx: Ctx) -> list[Programme]:
 
 def _found(ctx: Ctx, typed: str, page: str | int) -> Screen:
     term, near = directory.split(ctx.tx, typed)
+    if near is None and not wanted(term):
+        return _themes(ctx)
     near = near or place_of(ctx)
     found = directory.search(ctx.tx, term, near=near, language=ctx.language, limit=MOST)
     if not found:
