@@ -84,6 +84,11 @@ def owner_of(tx: Tx, membership_id: str) -> str:
     return found
 
 
+def get(tx: Tx, report_id: str) -> Report | None:
+    """The report with this id."""
+    return next(_select(tx, reports.c.id == report_id), None)
+
+
 def between(tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime) -> Iterator[Report]:
     """The reports of these programmes from `since` until just before `until`, the oldest first."""
     condition = reports.c.programme_id.in_(programme_ids) & (reports.c.at >= since) & (reports.c.at < until)

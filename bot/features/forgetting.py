@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot import notify
 from bot.context import PLATFORM, Ctx
-from bot.features import mending
+from bot.features import match_ending, mending
 from bot.features.signal_access import programme_of
 from bot.features.signal_freed import all_roles_end
 from bot.out import Target, to_group
@@ -93,6 +93,7 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
 def _leave_programmes(ctx: Ctx) -> None:
     """Who calls whom is mended while the rows are still there, so that those who called hear of it."""
     for membership in erasure.every_membership(ctx.tx, ctx.me.id):
+        match_ending.before_forgetting(ctx.tx, ctx.out, membership)
         if membership.state is MembershipState.LEFT:
             continue
         memberships.leave(ctx.tx, membership.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.features.match_telling import Parties, parties, tell, tell_coordinator
 from bot.out import Out
+from conversations.labels import NEED
 from domain.matching import MatchState, MatchStep
 from domain.needs import NeedStep
 from locales import Words, t
@@ -48,11 +49,16 @@ def stop(tx: Tx, found: Parties) -> bool:
 
 def tell_person_it_stops(tx: Tx, out: Out, found: Parties) -> bool:
     """To the person in need, where they have the app."""
-    words = t(
+    key = f"match:{found.match.id}:stops"
+    return tell(tx, out, found.programme, found.person, stops(found.need), key=key)
+
+
+def stops(need: KeptNeed) -> Words:
+    """To the person in need."""
+    return t(
         "The help with “{what}” cannot go on as agreed. The coordinator knows, and looks for somebody else.",
-        what=found.what,
+        what=NEED[need.need],
     )
-    return tell(tx, out, found.programme, found.person, words, key=f"match:{found.match.id}:stops")
 
 
 def helper_left(tx: Tx, out: Out, found: Parties) -> None:

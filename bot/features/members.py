@@ -69,6 +69,7 @@ def card_of(ctx: Ctx, programme: Programme, membership: Membership) -> Screen:
     rows = (
         *((let_in_buttons(programme, membership),) if pending else _ways(programme, membership)),
         *(((Button(t("Show phone numbers"), f"number:{membership.id}"),),) if number else ()),
+        *(((Button(t("Likes to do for others"), f"offer:{membership.id}"),),) if _may_offer(membership) else ()),
         (Button(t("Take out of the programme"), f"remove:{membership.id}"),),
         (Button(t("Back to the list"), f"members:{programme.id}"),),
     )
@@ -122,6 +123,11 @@ def _standing(ctx: Ctx, programme: Programme, membership: Membership) -> Iterato
     wishes = len(pairs.of_member(ctx.tx, membership.id))
     if wishes:
         yield tn("{count} wish about who calls whom.", "{count} wishes about who calls whom.", wishes)
+
+
+def _may_offer(membership: Membership) -> bool:
+    """Whoever has the app tells it with /ikbied; for the others the fikser writes it down."""
+    return membership.state is MembershipState.ACTIVE and not membership.has_app
 
 
 def _ways(programme: Programme, membership: Membership) -> tuple[tuple[Button, ...], ...]:
