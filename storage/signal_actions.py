@@ -99,6 +99,20 @@ def of(tx: Tx, signal: Signal) -> list[SignalAction]:
     ]
 
 
+def with_open_referral(tx: Tx) -> list[str]:
+    """The signals for which somebody was referred and nobody said yet what came of it."""
+    found = select(signal_actions.c.signal_id).where(
+        signal_actions.c.kind == ActionKind.REFERRAL, signal_actions.c.state == ActionState.PLANNED
+    )
+    return list(tx.execute(found.distinct().order_by(signal_actions.c.signal_id)).scalars())
+
+
+def set_body(tx: Tx, signal: Signal, action_id: str, body: Mapping[str, Any]) -> None:
+    """Keep other contents of a plan."""
+    sealed = tx.seal_json(owner(tx, signal.subject_id), "signal_actions", action_id, "body", body)
+    tx.execute(update(signal_actions).where(signal_actions.c.id == action_id).values(body=sealed))
+
+
 def due(tx: Tx) -> list[tuple[str, str]]:
     """Plans whose day has come and about which nobody was asked in the last week: (id, signal id), oldest first."""
     rows = tx.execute(

@@ -13,10 +13,10 @@ from bot.context import Ctx
 from bot.features.signal_access import for_coordinators, has_taker
 from bot.features.signal_card import headline
 from bot.registry import action
-from conversations.dialogues.refer import ALONG, Along
+from conversations.dialogues.refer import Along
 from conversations.labels import ACTION_KIND, ACTION_STATE, SIGNAL_STEP, TELLS
 from conversations.screen import Button, Screen
-from domain.signals import SignalKind
+from domain.signals import SignalKind, Tells
 from domain.week import date_in
 from locales import Words, lines, paragraphs, t
 from storage import directory, people, signal_actions, signal_steps
@@ -99,8 +99,7 @@ def _plan(tx: Tx, one: SignalAction, programme: Programme) -> Words:
     if named:
         what = t("{action}: {service}", action=what, service=str(named))
     if one.body.get("along"):
-        along = ALONG[Along(one.body["along"])]
-        what = t("{action}, goes along: {who}", action=what, who=along)
+        what = t("{action}, goes along: {who}", action=what, who=_ALONG[Along(one.body["along"])])
     day = date.fromisoformat(one.body["day"]) if one.body.get("day") else None
     if day is None and one.due_at is not None:
         day = date_in(one.due_at, programme.timezone)
@@ -145,3 +144,9 @@ def _button(label: Words, name: str, signal: Signal) -> Button:
 
 
 _LONGEST_HISTORY = 40
+
+_ALONG: dict[Along, Words] = {
+    Along.VOLUNTEER: TELLS[Tells.VOLUNTEER],
+    Along.COORDINATOR: TELLS[Tells.COORDINATOR],
+    Along.OTHER: t("somebody else"),
+}

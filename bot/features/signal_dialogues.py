@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from bot import talking
 from bot.context import Ctx
 from bot.features.signal_access import for_holder
+from bot.features.signal_along import ask_to_go_along
 from bot.features.signal_card import redraw
 from bot.features.signal_case import case_screen
 from bot.features.signal_mine import ask_reporter
@@ -120,7 +121,7 @@ def keep_referral(ctx: Ctx, effect: Refer) -> Words | None:
     if effect.service is not None and (service is None or not service.is_open):
         return t("One thing: that service has closed in the meantime, so nothing was noted. Please choose another one.")
     body = effect.model_dump(mode="json", include={"named", "along", "day"}, exclude_none=True)
-    signal_actions.add(
+    plan_id = signal_actions.add(
         ctx.tx,
         signal,
         ActionKind.REFERRAL,
@@ -130,6 +131,9 @@ def keep_referral(ctx: Ctx, effect: Refer) -> Words | None:
         body=body,
     )
     _acted(ctx, signal, programme)
+    plan = signal_actions.get(ctx.tx, plan_id, signal)
+    if plan is not None:
+        ask_to_go_along(ctx.tx, ctx.out, signal, plan)
     return None
 
 

@@ -47,6 +47,12 @@ def refers(here: Street, *, warm: bool = False) -> None:
     here.karim.taps("Yes, note it")
 
 
+def case_of(here: Street) -> str:
+    """The case as Karim sees it now."""
+    here.karim.forges(f"case:{here.signal().id}")
+    return here.karim.room.last.text
+
+
 def closes(here: Street, how: str) -> None:
     here.karim.says("/signalen")
     here.karim.taps(here.signal().code)
@@ -121,6 +127,30 @@ def test_a_referral_names_the_service_and_who_goes_along(here: Street) -> None:
     assert service.name == "Tele-Onthaal"
     assert referral.body["along"] == "volunteer"
     assert "Tele-Onthaal" in here.karim.room.last.text
+
+
+def test_the_volunteer_is_asked_to_go_along_and_reminded_the_day_before(town: Town, here: Street) -> None:
+    refers(here, warm=True)
+    here.anna.taps("Yes, I go along")
+    heard = here.karim.room.text
+
+    town.advance(days=1, hours=18)
+    early = "Tomorrow you go along" in here.anna.room.text
+    town.advance(hours=6)
+
+    assert "The volunteer goes along" in heard
+    assert not early
+    assert here.anna.room.text.count("Tomorrow you go along") == 1
+
+
+def test_the_volunteer_is_free_not_to_go_along(here: Street) -> None:
+    refers(here, warm=True)
+
+    here.anna.taps("It does not suit me")
+
+    assert "Who could?" in here.karim.room.last.text
+    assert plans(here)[0].body["along"] == "other"
+    assert "goes along: somebody else" in case_of(here)
 
 
 def test_a_service_that_is_not_in_the_directory_can_be_named(here: Street) -> None:
