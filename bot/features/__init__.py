@@ -43,6 +43,7 @@ from bot.features import (  # noqa: F401
     offers_renewing,
     own_data,
     pausing,
+    policy_page,
     programme,
     purging,
     reports,

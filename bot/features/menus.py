@@ -27,6 +27,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "verlaat": {"fr": "quitter", "de": "verlassen", "en": "leave"},
     "gebeld": {"fr": "appele", "de": "angerufen", "en": "called"},
     "signaal": {"fr": "signal", "de": "signal", "en": "signal"},
+    "mijnsignalen": {"fr": "messignaux", "de": "meinesignale", "en": "mysignals"},
     "signalen": {"fr": "signaux", "de": "signale", "en": "signals"},
     "noden": {"fr": "besoins", "de": "anliegen", "en": "needs"},
     "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
@@ -46,14 +47,15 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "boom": {"fr": "arbre", "de": "baum", "en": "tree"},
     "agenda": {"fr": "calendrier", "de": "kalender", "en": "calendar"},
     "termijnen": {"fr": "delais", "de": "fristen", "en": "terms"},
+    "beleid": {"fr": "politique", "de": "politik", "en": "policy"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
 
 ORDER = (
-    *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "signalen"),
+    *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "mijnsignalen", "signalen"),
     *("ikbied", "noden"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
-    *("termijnen",),
+    *("termijnen", "beleid"),
     *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
     *("mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
