@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Part, Role
 from domain.weekdays import days_in
-from storage import needs, pairs, pauses, people, reports, signals
+from storage import needs, offers, pairs, pauses, people, reports, signal_actions, signal_steps, signals
 from storage.access import Action
 from storage.needs import KeptNeed
+from storage.offers import Offer
 from storage.pauses import Pause
 from storage.people import OwnHours
 from storage.reports import Report
@@ -23,6 +24,7 @@ from storage.schema import (
     access_log,
     assignments,
     conversations,
+    matches,
     memberships,
     outbox,
     past_calls,
@@ -32,6 +34,9 @@ from storage.schema import (
     statements,
     week_changes,
 )
+from storage.schema import needs as need_rows
+from storage.signal_actions import SignalAction
+from storage.signal_steps import Stamp
 from storage.signals import Signal
 from storage.tx import Tx
 
@@ -67,6 +72,16 @@ class KeptMembership:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalAbout:
+    """A signal about them: what it says, what was done with it, and what was set in motion."""
+
+    signal: Signal
+    body: Mapping[str, Any]
+    steps: tuple[Stamp, ...]
+    actions: tuple[SignalAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnData:
     """What is kept about somebody. Names of programmes stand beside terms; nobody else's name is in it."""
 
@@ -83,7 +98,12 @@ class OwnData:
     reports_about: tuple[Report, ...]
     reports_by: int
     needs: tuple[KeptNeed, ...]
-    signals_about: tuple[tuple[Signal, Mapping[str, Any]], ...]
+    offers: tuple[Offer, ...]
+    asked_to_help: int
+    """How many times they were asked whether they would help with something."""
+    helped: int
+    """How many times somebody was asked to help them."""
+    signals_about: tuple[SignalAbout, ...]
     signals_by: tuple[Signal, ...]
     open_dialogues: int
     waiting_messages: int
@@ -100,7 +120,6 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         .where(memberships.c.person_id == person_id)
         .order_by(memberships.c.created_at)
     ).all()
-    about = signals.about(tx, person_id)
     return OwnData(
         name=people.name_of(tx, person_id),
         phone=people.phone_of(tx, person_id),
@@ -115,12 +134,20 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         reports_about=tuple(reports.about(tx, person_id)),
         reports_by=reports.count_by(tx, person_id),
         needs=tuple(needs.about(tx, person_id)),
-        signals_about=tuple((signal, signals.body_of(tx, signal)) for signal in about),
+        offers=tuple(offers.of_person(tx, person_id)),
+        asked_to_help=_count(tx, matches, matches.c.helper_id.in_(_parts(person_id))),
+        helped=_count(tx, matches, matches.c.need_id.in_(_needs(person_id))),
+        signals_about=tuple(_signal(tx, signal) for signal in signals.about(tx, person_id)),
         signals_by=tuple(signals.raised_by(tx, person_id)),
         open_dialogues=_count(tx, conversations, conversations.c.person_id == person_id),
         waiting_messages=_count(tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.state == "waiting")),
         seen=_seen(tx, [person_id, *(row.id for row in kept)], {row.programme_id: row.created_at for row in kept}),
     )
+
+
+def _signal(tx: Tx, signal: Signal) -> SignalAbout:
+    steps = signal_steps.of(tx, signal.id, signal.subject_id)
+    return SignalAbout(signal, signals.body_of(tx, signal), tuple(steps), tuple(signal_actions.of(tx, signal)))
 
 
 def _membership(tx: Tx, row: Any) -> KeptMembership:
@@ -143,6 +170,14 @@ def _membership(tx: Tx, row: Any) -> KeptMembership:
         past_calls=_count(tx, past_calls, (past_calls.c.caller_id == row.id) | (past_calls.c.callee_id == row.id)),
         week_changes=_count(tx, week_changes, _is_about(row.id)),
     )
+
+
+def _parts(person_id: str) -> Select[Any]:
+    return select(memberships.c.id).where(memberships.c.person_id == person_id)
+
+
+def _needs(person_id: str) -> Select[Any]:
+    return select(need_rows.c.id).where(need_rows.c.callee_id.in_(_parts(person_id)))
 
 
 def _is_about(membership_id: str) -> ColumnElement[bool]:

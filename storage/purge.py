@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
 from domain.programme import MembershipState
-from domain.signals import SignalState
+from domain.signals import OPEN
 from storage import people
 from storage.pauses import KEPT as KEPT_PAUSES
 from storage.schema import (
@@ -23,6 +23,7 @@ from storage.schema import (
     chats,
     conversations,
     data_keys,
+    debriefs,
     invitations,
     matches,
     memberships,
@@ -52,6 +53,7 @@ FAREWELL = "farewell"
 """The platform of a chat row that exists only to carry the last word to somebody whose data was erased."""
 
 _BY_TERM: tuple[Table, ...] = (
+    debriefs,
     matches,
     needs,
     offers,
@@ -107,7 +109,7 @@ def _delete(tx: Tx, table: Table, condition: ColumnElement[bool], limit: int) ->
 
 def _is_open_card() -> ColumnElement[bool]:
     """The alert card of an open signal is edited whenever somebody takes or closes it, so its message is remembered."""
-    return exists().where(signals.c.card_row == outbox.c.id, signals.c.state != SignalState.CLOSED)
+    return exists().where(signals.c.card_row == outbox.c.id, signals.c.state.in_(OPEN))
 
 
 def _has_records() -> ColumnElement[bool]:
@@ -126,7 +128,7 @@ def _forget_names(tx: Tx, limit: int) -> int:
     open_signal = (
         select(signals.c.id)
         .join(memberships, signals.c.subject_id == memberships.c.id)
-        .where(memberships.c.person_id == persons.c.id, signals.c.state != SignalState.CLOSED)
+        .where(memberships.c.person_id == persons.c.id, signals.c.state.in_(OPEN))
     )
     due = (
         select(persons.c.id)
@@ -162,7 +164,7 @@ def _unneeded_persons(tx: Tx, keep: Collection[str], limit: int) -> int:
             ~exists().where(roles.c.person_id == persons.c.id),
             ~exists().where(conversations.c.person_id == persons.c.id),
             ~exists().where(outbox.c.person_id == persons.c.id, outbox.c.state == "waiting"),
-            ~exists().where(in_signal, signals.c.state != SignalState.CLOSED),
+            ~exists().where(in_signal, signals.c.state.in_(OPEN)),
         )
         .limit(limit)
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.context import Ctx
-from bot.features import hours
+from bot.features import hours, offer_words, own_signals
 from bot.registry import Where, command
 from conversations.dialogues.add_member import AGREED, HOW
 from conversations.dialogues.start_programme import LANGUAGE_NAMES
+from conversations.help_labels import NEED_STATE
 from conversations.labels import (
     ACUTE_REASON,
-    BASIS,
     CALL_AGAIN,
     LEGAL_GROUND,
     MEMBERSHIP_STATE,
@@ -22,10 +22,7 @@ from conversations.labels import (
     OUTCOME,
     PART,
     ROLE,
-    SIGNAL_KIND,
-    SIGNAL_STATE,
     SOURCE,
-    URGENCY,
     WEEKDAY,
     WELLBEING,
 )
@@ -34,11 +31,11 @@ from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
 from domain.contacts import Agreed, AgreedHow, LegalGround, Source
 from domain.pause import PauseKind
-from locales import Lines, Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
+from locales import Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
 from storage import access
+from storage.needs import KeptNeed
 from storage.own_data import KeptMembership, OwnData, collect
 from storage.reports import Report
-from storage.signals import Signal
 
 _LONGEST_MESSAGE = 3500
 """Characters; what is longer comes as a file."""
@@ -84,7 +81,11 @@ def in_words(data: OwnData) -> Words:
             for version, programme, at in data.statements
         ),
         *(_report(report) for report in data.reports_about),
-        *(_signal(signal, body) for signal, body in data.signals_about),
+        *(own_signals.in_words(one, _told) for one in data.signals_about),
+        *(
+            lines(t("<b>What you like to do for others</b>"), offer_words.terms(one.terms), _until(one.expires_at))
+            for one in data.offers
+        ),
         _done_by_you(data),
         _seen(data),
         t(
@@ -185,8 +186,12 @@ def _report(report: Report) -> Words:
         t("<b>A call to you, {day}</b>: {outcome}", day=report.at.date(), outcome=OUTCOME[report.outcome]),
         t("You agreed to: {purposes}", purposes=listed(agreed)) if agreed else None,
         *_told(report.body),
-        t("Kept until {day}.", day=report.expires_at.date()),
+        _until(report.expires_at),
     )
+
+
+def _until(expires_at: datetime) -> Words:
+    return t("Kept until {day}.", day=expires_at.date())
 
 
 def _told(body: Mapping[str, Any]) -> Iterator[Words]:
@@ -205,26 +210,17 @@ def _told(body: Mapping[str, Any]) -> Iterator[Words]:
         yield t("Call again: {often}. {moments}", often=CALL_AGAIN[CallAgain(body["call_again"])], moments=moments)
 
 
-def _signal(signal: Signal, body: Mapping[str, Any]) -> Words:
-    terms = [SIGNAL_KIND[signal.kind], URGENCY[signal.urgency], SIGNAL_STATE[signal.state]]
-    if signal.basis is not None:
-        terms.append(BASIS[signal.basis])
-    return lines(
-        t(
-            "<b>Signal {code}, {day}</b>: {terms}",
-            code=signal.code,
-            day=signal.created_at.date(),
-            terms=Lines(tuple(terms), " · "),
-        ),
-        *_told(body),
-    )
-
-
 def _done_by_you(data: OwnData) -> Words | None:
     told = lines(
-        t("What you could use: {needs}", needs=listed(NEED[one.need] for one in data.needs)) if data.needs else None,
+        t("What you could use: {needs}", needs=listed(_need(one) for one in data.needs)) if data.needs else None,
         tn("{count} report of a call you made.", "{count} reports of calls you made.", data.reports_by)
         if data.reports_by
+        else None,
+        tn("You were asked {count} time to help with something.", "You were asked {count} times to help.", helps)
+        if (helps := data.asked_to_help)
+        else None,
+        tn("{count} time somebody was asked to help you.", "{count} times somebody was asked to help you.", helped)
+        if (helped := data.helped)
         else None,
         t("Signals you raised: {codes}", codes=", ".join(one.code for one in data.signals_by))
         if data.signals_by
@@ -235,6 +231,10 @@ def _done_by_you(data: OwnData) -> Words | None:
         else None,
     )
     return told if told.parts else None
+
+
+def _need(need: KeptNeed) -> Words:
+    return t("{what} ({state})", what=NEED[need.need], state=NEED_STATE[need.state])
 
 
 _ACTIONS: dict[str, Words] = {

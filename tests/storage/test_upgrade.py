@@ -12,7 +12,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, insert, select
 
-from storage import assignments, memberships, programmes
+from domain.signals import SignalState
+from storage import assignments, memberships, programmes, signal_steps, signals
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
 from storage.schema import metadata
@@ -112,6 +113,36 @@ def test_everything_the_first_release_kept_is_there_after_the_upgrade(
     assert len(first_release) >= 20
     kept = {name: {RENAMED.get(key, key): row[key] for key in row} for name, row in first_release.items()}
     assert {name: {key: after[name][key] for key in row} for name, row in kept.items()} == kept
+
+
+def test_a_signal_that_was_taken_is_held_by_the_same_coordinator_and_keeps_its_history(
+    engine: Engine, tmp_path: Path
+) -> None:
+    upgrade(engine, to="0002")
+    with engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+
+        def put(table: str, **row: object) -> None:
+            values = {one.name: value_for(one) for one in tables.tables[table].columns if one.name not in row}
+            connection.execute(insert(tables.tables[table]).values(values | AS_IT_WAS.get(table, {}) | row))
+
+        for table in ("data_keys", "persons", "chats", "programmes", "memberships", "outbox"):
+            put(table)
+        put("signals", state="taken", kind="person", urgency="normal", basis="consent", closing=None, closed_at=None)
+        for at, step in enumerate(("received", "taken", "received", "announced_again", "taken", "read"), 1):
+            put("signal_steps", id=f"step{at}", step=step, at=at, by_person=None)
+
+    upgrade(engine)
+
+    KeyDirectory.create(tmp_path / "keys")
+    vault, now = Vault(KeyDirectory(tmp_path / "keys")), datetime(2026, 11, 21, tzinfo=UTC)
+    signal, steps = transact(
+        engine, vault, now, lambda tx: (signals.get(tx, "one"), signal_steps.without_content(tx, "one"))
+    )
+    assert signal is not None
+    assert (signal.state, signal.taken_by, signal.is_open) == (SignalState.RECEIVED, "one", True)
+    assert [one.step for one in steps] == ["raise", "take", "give_back", "call_again", "take", "read"]
 
 
 def test_a_call_tree_of_the_first_release_goes_on_as_it_was(
