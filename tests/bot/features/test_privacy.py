@@ -102,6 +102,26 @@ def test_own_data_can_be_told_in_every_language(town: Town, language: str) -> No
     assert all(told)
 
 
+def test_what_was_asked_and_planned_about_me_is_told_to_me(town: Town) -> None:
+    here = street(town)
+    raises(here.anna)
+    here.karim.taps("I take this", group=here.desk)
+    here.karim.taps("What next?", group=here.desk)
+    here.karim.taps("Ask the volunteer")
+    here.karim.says("Since when does the stair worry her?")
+    here.karim.taps("Ask it")
+    here.karim.taps("Home visit")
+    for label in ("Tomorrow", "Any time", "Plan it"):
+        here.karim.taps(label)
+    subject = here.signal().subject_id
+    called = next(one for one in here.callers if _membership(town, here.programme.id, one.id) == subject)
+
+    called.says("/mijngegevens")
+
+    assert "Since when does the stair worry her?" in called.room.last.text
+    assert "Home visit (planned)" in called.room.last.text
+
+
 def test_who_saw_my_data_is_told_to_me(town: Town) -> None:
     here = street(town)
     raises(here.anna)
