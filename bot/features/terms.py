@@ -110,7 +110,7 @@ def _overview(programme: Programme) -> Screen:
         lines(
             t("Acute: {term}, by day and by night", term=now[Urgency.ACUTE]),
             t("Urgent: {term}, and never between 22:00 and 7:00", term=now[Urgency.URGENT]),
-            t("Normal: {term}, from Monday to Friday between 8:00 and 20:00", term=now[Urgency.NORMAL]),
+            t("Not urgent: {term}, from Monday to Friday between 8:00 and 20:00", term=now[Urgency.NORMAL]),
         ),
         t(
             "If nobody took it by then, I bring it up again, and turn to others after that. "
@@ -124,13 +124,13 @@ def _overview(programme: Programme) -> Screen:
 _BUTTON: Mapping[Urgency, Words] = {
     Urgency.ACUTE: t("Change: acute"),
     Urgency.URGENT: t("Change: urgent"),
-    Urgency.NORMAL: t("Change: normal"),
+    Urgency.NORMAL: t("Change: not urgent"),
 }
 
 _QUESTION: Mapping[Urgency, Words] = {
     Urgency.ACUTE: t("After how long shall I bring up an acute signal again?"),
     Urgency.URGENT: t("After how long shall I bring up an urgent signal again?"),
-    Urgency.NORMAL: t("After how long shall I bring up a normal signal again?"),
+    Urgency.NORMAL: t("After how long shall I bring up a signal again that is not urgent?"),
 }
 
 

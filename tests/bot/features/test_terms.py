@@ -32,7 +32,7 @@ def test_a_programme_that_chose_nothing_has_the_usual_terms(town: Town) -> None:
     assert terms_of(here) == STANDARD
     assert "Acute: 15 minutes" in here.karim.room.last.text
     assert "Urgent: 4 hours" in here.karim.room.last.text
-    assert "Normal: 2 working days" in here.karim.room.last.text
+    assert "Not urgent: 2 working days" in here.karim.room.last.text
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_programme_that_chose_nothing_has_the_usual_terms(town: Town) -> None:
     [
         ("acute", "30 minutes", Terms(acute_minutes=30)),
         ("urgent", "1 hour", Terms(urgent_hours=1)),
-        ("normal", "10 working days", Terms(normal_days=10)),
+        ("not urgent", "10 working days", Terms(normal_days=10)),
     ],
 )
 def test_a_coordinator_changes_one_term(town: Town, which: str, to: str, expected: Terms) -> None:
@@ -59,7 +59,7 @@ def test_an_admin_may_as_well_and_finds_it_in_the_menu(town: Town) -> None:
     assert "/terms" in here.admin.room.last.text
     here.admin.says("/terms")
 
-    changes(here.admin, "normal", "1 working day")
+    changes(here.admin, "not urgent", "1 working day")
 
     assert terms_of(here).normal_days == 1
 
