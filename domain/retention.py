@@ -13,6 +13,7 @@ class Record(StrEnum):
     NEED = "need"
     OFFER = "offer"
     SIGNAL = "signal"
+    DEBRIEF = "debrief"
     REMARK = "remark"
     MEMBERSHIP = "membership"
     INVITATION = "invitation"
@@ -27,6 +28,7 @@ DAYS: dict[Record, int] = {
     Record.NEED: 90,
     Record.OFFER: 365,
     Record.SIGNAL: 90,
+    Record.DEBRIEF: 30,
     Record.REMARK: 190,
     Record.MEMBERSHIP: 30,
     Record.INVITATION: 14,

@@ -208,7 +208,7 @@ invitations = Table(
     instant("used_at", nullable=True),
     instant("expires_at", index=True),
 )
-"""Single-use links; only a keyed hash of the code is kept. `role` is `member` or `coordinator`."""
+"""Single-use links; only a keyed hash of the code is kept. `role` is `member`, `coordinator` or `deputy`."""
 
 statements = Table(
     "statements",
@@ -381,6 +381,23 @@ signal_actions = Table(
 )
 """Something planned for a signal: a visit, a referral (see `storage.signal_actions`). `due_at` is when the bot asks
 what came of it, `asked_at` when it last did."""
+
+debriefs = Table(
+    "debriefs",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("person_id", "persons.id", index=True),
+    ref("signal_id", "signals.id", nullable=True, ondelete="SET NULL", index=True),
+    ref("taken_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    amount("rounds", server_default="0"),
+    instant("at"),
+    instant("asked_at"),
+    instant("taken_at", nullable=True),
+    instant("expires_at", index=True),
+)
+"""A volunteer would like to talk something over with a coordinator; what, is said in that talk and nowhere kept.
+`rounds` counts how often coordinators were asked, `asked_at` is when they last were, `taken_by` whoever calls."""
 
 offers = Table(
     "offers",

@@ -114,13 +114,7 @@ def _what_was_set_in_motion(tx: Tx, signal: Signal) -> Words:
         planned = []
     if not planned:
         return t("Something was set in motion.")
-    newest = max(planned, key=lambda one: one.at)
-    if newest.kind is ActionKind.REFERRAL and newest.body.get("along") == "volunteer":
-        return paragraphs(
-            _ACTIONS[newest.kind],
-            t("It would be good if you went along. The coordinator talks that over with you first; no is fine too."),
-        )
-    return _ACTIONS[newest.kind]
+    return _ACTIONS[max(planned, key=lambda one: one.at).kind]
 
 
 BY_VOLUNTEER = (Tells.VOLUNTEER, Tells.TOGETHER)

@@ -69,6 +69,21 @@ def _signals() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_signal_actions"),
     )
     _index("signal_actions", "signal_id", "service_id", "due_at")
+    op.create_table(
+        "debriefs",
+        _ident(),
+        _ref("debriefs", "programme_id", "programmes"),
+        _ref("debriefs", "person_id", "persons"),
+        _ref("debriefs", "signal_id", "signals", nullable=True, ondelete="SET NULL"),
+        _ref("debriefs", "taken_by", "persons", nullable=True, ondelete="SET NULL"),
+        sa.Column("rounds", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_debriefs"),
+    )
+    _index("debriefs", "programme_id", "person_id", "signal_id", "expires_at")
 
 
 def _needs() -> None:
