@@ -15,7 +15,6 @@ from conversations.screen import Button, Screen
 from domain.call import CallAgain, Outcome
 from domain.consent import Purpose
 from domain.programme import MembershipState, ProgrammeKind, Role
-from domain.stripping import stripped
 from domain.week import Week, day_index, week_of
 from locales import Plain, Words, t
 from storage import assignments, memberships, needs, programmes, remarks, reports, week_calls
@@ -221,9 +220,7 @@ def keep_signal(ctx: Ctx, effect: RaiseSignal) -> Words | None:
     programme = programmes.get(ctx.tx, effect.programme)
     if programme is None or (effect.subject is not None and memberships.get(ctx.tx, effect.subject) is None):
         return _too_late()
-    said = effect.model_dump(mode="json", include={"text", "reason", "needs", "topic"}, exclude_defaults=True)
-    names = talking.known_names(ctx)
-    body = stripped(effect.kind, said, lambda text: ctx.env.redact(text, names, ctx.language).text)
+    body = effect.model_dump(mode="json", include={"text", "reason", "needs", "topic"}, exclude_defaults=True)
     return raise_signal(
         ctx.tx,
         ctx.env,
