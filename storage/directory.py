@@ -35,6 +35,7 @@ __all__ = [
     "search",
     "seed",
     "shipped",
+    "size",
     "split",
     "themes",
     "to_check",
@@ -86,6 +87,11 @@ def every(tx: Tx) -> Iterable[tuple[Entry, dict[str, Any] | None]]:
     for some in _portions(ids):
         rows = tx.execute(select(services).where(services.c.id.in_(some)).order_by(services.c.hsds_id)).all()
         yield from ((entry_of(row), _opened(tx, row)) for row in rows)
+
+
+def size(tx: Tx) -> int:
+    """How many services there are, closed ones too."""
+    return int(tx.execute(select(func.count()).select_from(services)).scalar_one())
 
 
 def waiting(tx: Tx, before: datetime) -> int:

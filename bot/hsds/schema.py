@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
 from bot.hsds.tables import ENUMS, TABLES, Kind, Table
 
@@ -70,37 +70,31 @@ def _other(table: str) -> dict[str, str]:
     return {"$ref": f"#/$defs/{table}"}
 
 
-@_FORMATS.checks("uuid")
 def is_uuid(value: object) -> bool:
     """Thirty-two hexadecimal digits with the usual hyphens."""
     return not isinstance(value, str) or _fits(_uuid, value)
 
 
-@_FORMATS.checks("uri")
 def is_uri(value: object) -> bool:
     """With its scheme; which scheme it is decides `domain.services.web_address`, where one is shown."""
     return not isinstance(value, str) or _URI.fullmatch(value) is not None
 
 
-@_FORMATS.checks("email")
 def is_email(value: object) -> bool:
     """Something before and something behind an @."""
     return not isinstance(value, str) or _EMAIL.fullmatch(value) is not None
 
 
-@_FORMATS.checks("date")
 def is_date(value: object) -> bool:
     """Such as 2026-11-20."""
     return not isinstance(value, str) or _fits(date.fromisoformat, value)
 
 
-@_FORMATS.checks("time")
 def is_time(value: object) -> bool:
     """Such as 09:30."""
     return not isinstance(value, str) or _fits(time.fromisoformat, value)
 
 
-@_FORMATS.checks("date-time")
 def is_moment(value: object) -> bool:
     """Such as 2026-11-20T09:30:00Z."""
     return not isinstance(value, str) or ("T" in value.upper() and _fits(datetime.fromisoformat, value.upper()))
@@ -119,3 +113,14 @@ def _fits(parse: Any, value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+for _name, _check in {
+    "uuid": is_uuid,
+    "uri": is_uri,
+    "email": is_email,
+    "date": is_date,
+    "time": is_time,
+    "date-time": is_moment,
+}.items():
+    _FORMATS.checks(_name)(_check)

@@ -1,0 +1,130 @@
+"""Writing services as HSDS 3: a page of JSON, JSON lines, or a package of CSV files in a directory or a zip.
+
+What is written appears under its name only when it is complete.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from bot.hsds.faults import HsdsError
+from bot.hsds.flatten import Flat, description
+from bot.hsds.schema import of_service
+
+Records = Callable[[], Iterator[dict[str, Any]]]
+
+
+def write(path: Path, records: Records, number: int) -> int:
+    """Write `number` services in the form that the name asks for; how many parts of them CSV has no row for.
+
+    Raises `HsdsError`.
+    """
+    match path.suffix.lower():
+        case ".json":
+            with _text(path) as file:
+                _page(file, records, number)
+        case ".jsonl" | ".ndjson":
+            with _text(path) as file:
+                file.writelines(f"{_json(record)}\n" for record in _checked(records))
+        case ".zip" | "":
+            flat = Flat()
+            for record in _checked(records):
+                flat.add(record)
+            _package(path, flat)
+            return flat.unfit
+        case _:
+            raise HsdsError("the name has to end in .json, .jsonl or .zip, or be that of a directory for CSV files")
+    return 0
+
+
+def _page(file: IO[str], records: Records, number: int) -> None:
+    """A page of HSDA, with everything on it."""
+    head = {
+        "total_items": number,
+        "total_pages": 1,
+        "page_number": 1,
+        "size": number,
+        "first_page": True,
+        "last_page": True,
+        "empty": number == 0,
+    }
+    file.write(_json(head).removesuffix("}") + ', "contents": [')
+    for place, record in enumerate(_checked(records)):
+        file.write(("," if place else "") + "\n" + _json(record))
+    file.write("\n]}\n")
+
+
+def _checked(records: Records) -> Iterator[dict[str, Any]]:
+    """Nothing leaves that does not fit the schema."""
+    for record in records():
+        if not of_service().is_valid(record):
+            raise HsdsError("a service of the directory does not fit HSDS; please report this")
+        yield record
+
+
+def _package(path: Path, flat: Flat) -> None:
+    files = {name: _csv(flat, name) for name in flat.tables}
+    package = description()
+    package["resources"] = [one for one in package["resources"] if one["name"] in files]
+    contents = {one["path"]: files[one["name"]] for one in package["resources"]}
+    contents["datapackage.json"] = json.dumps(package, indent=1) + "\n"
+    beside = _beside(path)
+    try:
+        if path.suffix:
+            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, text in contents.items():
+                    archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+        else:
+            beside.mkdir(mode=0o700)
+            for name, text in contents.items():
+                (beside / name).write_text(text, "utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        raise HsdsError(f"{path.name} cannot be written ({error.strerror})") from None
+    finally:
+        _away(beside)
+
+
+def _csv(flat: Flat, name: str) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(flat.header(name))
+    writer.writerows(flat.lines(name))
+    return text.getvalue()
+
+
+@contextmanager
+def _text(path: Path) -> Iterator[IO[str]]:
+    beside = _beside(path)
+    try:
+        with beside.open("x", encoding="utf-8") as file:
+            yield file
+        beside.replace(path)
+    except OSError as error:
+        raise HsdsError(f"{path.name} cannot be written ({error.strerror})") from None
+    finally:
+        _away(beside)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _away(beside: Path) -> None:
+    if beside.is_dir():
+        shutil.rmtree(beside, ignore_errors=True)
+    else:
+        beside.unlink(missing_ok=True)
+
+
+def _json(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
