@@ -12,10 +12,21 @@ from bot.incoming import Incoming
 from bot.intake import Outcome
 from bot.out import Out
 from bot.outbox import OutboxRow
+from bot.outgoing import Edit, Send
 from bot.registry import FAILURES, JOBS
 from bot.scheduler import Job, Worked
-from storage import chats
+from storage import chats, programmes
 from storage.tx import Tx
+
+
+def _is_lost(tx: Tx, row: OutboxRow, group: str, reason: str) -> bool:
+    """Whether a group takes nothing from us any more. A coordinator chat in which we may not speak is no better than
+    one that was deleted."""
+    return reason == "chat_gone" or (
+        reason == "no_rights"
+        and isinstance(row.payload, Send | Edit)
+        and bool(programmes.of_coordinator_chat(tx, group))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +46,10 @@ class Brain:
     def on_failed(self, tx: Tx, row: OutboxRow, reason: str) -> Sequence[OutboxRow]:
         """A message will never arrive: whoever sent it for this purpose sees to what that means."""
         out = Out(tx)
-        if reason == "chat_gone" and row.to.group_id is not None and chats.is_active(tx, row.to.group_id):
-            chats.set_state(tx, row.to.group_id, "gone")
-            notify.thrown_out(tx, self.env, out, row.to.group_id)
+        group = row.to.group_id
+        if group is not None and chats.is_active(tx, group) and _is_lost(tx, row, group, reason):
+            chats.set_state(tx, group, "gone")
+            notify.thrown_out(tx, self.env, out, group)
         handler = FAILURES.get(row.purpose.split(":")[0])
         if handler is not None:
             handler(tx, self.env, out, row, reason)

@@ -16,7 +16,7 @@ from bot.registry import ACTIONS, COMMAND_BY_NAME, HAPPENINGS, Command, Where
 from domain.programme import Role
 from domain.questions import question_in
 from locales import t
-from storage import chats, memberships, people, programmes, roles, updates
+from storage import chats, memberships, people, roles, updates
 from storage.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -89,8 +89,6 @@ def _route(ctx: Ctx) -> None:
             _removed(ctx)
         case Kind.BOT_UNBLOCKED:
             people.set_reachable(ctx.tx, ctx.known_person().id, True)
-        case Kind.PERSON_LEFT:
-            _person_left(ctx)
         case Kind.MIGRATED:
             chats.migrate(ctx.tx, PLATFORM, ctx.incoming.chat.id, ctx.incoming.new_chat_id)
     for handler in HAPPENINGS.get(ctx.incoming.kind, ()):
@@ -167,14 +165,6 @@ def _text(ctx: Ctx) -> None:
 def _removed(ctx: Ctx) -> None:
     if ctx.private:
         notify.unreachable(ctx.tx, ctx.out, ctx.me.id)
-    elif ctx.group is not None:
+    elif ctx.group is not None and chats.is_active(ctx.tx, ctx.group):  # or else a message found out, and all was told
         chats.set_state(ctx.tx, ctx.group, "gone")
         notify.thrown_out(ctx.tx, ctx.env, ctx.out, ctx.group)
-
-
-def _person_left(ctx: Ctx) -> None:
-    """Leaving the coordinator chat revokes the role (design: "In the chat")."""
-    if ctx.group is None or ctx.person is None:
-        return
-    for programme in programmes.of_coordinator_chat(ctx.tx, ctx.group):
-        roles.revoke(ctx.tx, ctx.person.id, programme.id, Role.COORDINATOR)

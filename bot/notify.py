@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.context import PLATFORM, Env
 from bot.out import Out, to_person
 from bot.outbox import Priority
@@ -10,6 +12,7 @@ from domain.programme import Role
 from locales import Words, t
 from storage import memberships, people, programmes, roles
 from storage.people import Person
+from storage.programmes import Programme
 from storage.tx import Tx
 
 
@@ -23,11 +26,19 @@ def admins(tx: Tx, env: Env) -> list[Person]:
 
 
 def tell_admins(
-    tx: Tx, env: Env, out: Out, screen: Screen | Words, *, key: str | None = None, priority: Priority = Priority.URGENT
+    tx: Tx,
+    env: Env,
+    out: Out,
+    screen: Screen | Words,
+    *,
+    key: str | None = None,
+    priority: Priority = Priority.URGENT,
+    purpose: str = "",
 ) -> None:
     """The same to every admin in private; `key` makes it once only for each."""
     for admin in admins(tx, env):
-        out.send(to_person(admin), screen, key=None if key is None else f"{key}:{admin.id}", priority=priority)
+        own_key = None if key is None else f"{key}:{admin.id}"
+        out.send(to_person(admin), screen, key=own_key, priority=priority, purpose=purpose)
 
 
 def tell_holders(
@@ -56,6 +67,12 @@ def tell_holders(
                 priority=priority,
                 not_before=moment,
             )
+
+
+def reachable(tx: Tx, person_ids: Iterable[str]) -> list[Person]:
+    """Those of them who can be written to in private, as far as we know."""
+    found = (people.get(tx, one) for one in person_ids)
+    return [person for person in found if person is not None and person.has_app and person.reachable]
 
 
 def unreachable(tx: Tx, out: Out, person_id: str) -> None:
@@ -92,8 +109,18 @@ def thrown_out(tx: Tx, env: Env, out: Out, chat_row: str) -> None:
         tell_admins(tx, env, out, words)
     for programme in programmes.of_coordinator_chat(tx, chat_row):
         words = t(
-            "I was removed from the coordinator chat of {programme}. Signals can no longer be announced there: "
-            "add me again, or link another group with /coordinatie.",
+            "I can no longer write in the coordinator chat of {programme}: it was deleted, or I was put out of it or "
+            "silenced. Nothing is lost: the coordinators get signals from me in private until a chat works again. Put "
+            "me back into their group and let me write there, or make a new one and add me; then send /coordinatie "
+            "there. What is open appears by itself.",
             programme=programme.name,
         )
-        tell_admins(tx, env, out, words)
+        before = len(out.rows)
+        tell_admins(tx, env, out, words, key=no_chat_key(tx, programme))
+        if len(out.rows) == before:  # it worked for a while since they heard of it today
+            tell_admins(tx, env, out, words)
+
+
+def no_chat_key(tx: Tx, programme: Programme) -> str:
+    """That the coordinator chat does not work is told to the admins once a day, whatever brought it to light."""
+    return f"nochat:{programme.id}:{tx.now:%Y%m%d}"

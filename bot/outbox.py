@@ -77,6 +77,9 @@ class OutboxStore(Protocol):
     def next_due(self, tx: Tx) -> datetime | None:
         """When the earliest row falls due that is not due yet."""
 
+    def is_due(self, tx: Tx, row_id: int) -> bool:
+        """Whether it is still to be sent, and now: it may have been withdrawn or put off."""
+
     def mark_sent(self, tx: Tx, row_id: int, message_id: int | None) -> None:
         """The platform has it. Its words are wiped."""
 
@@ -98,6 +101,9 @@ class StoredOutbox:
 
     def next_due(self, tx: Tx) -> datetime | None:
         return kept.next_due(tx)
+
+    def is_due(self, tx: Tx, row_id: int) -> bool:
+        return kept.is_due(tx, row_id)
 
     def mark_sent(self, tx: Tx, row_id: int, message_id: int | None) -> None:
         kept.mark_sent(tx, row_id, message_id)

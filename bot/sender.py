@@ -190,6 +190,11 @@ class Sender:
 
     async def _fly(self, lane: Lane, row: OutboxRow) -> None:
         try:
+            if row.kept and row.attempts and not await self._committed(lambda tx: self._store.is_due(tx, row.id)):
+                # While it did not get through it was withdrawn, or put off until the morning.
+                self._finish(lane, row)
+                self._look.set()
+                return
             message_id = await self._deliver(row.to.chat_id, row.payload, await self._old_message(row))
         except TooManyRequests as error:
             self._flooded(lane, row, error.retry_after)

@@ -108,6 +108,18 @@ def still_due(
     return due(since, urgency, terms, zone=zone, times=2 * times, is_holiday=is_holiday)
 
 
+def may_call(
+    moment: datetime, urgency: Urgency, *, zone: str, is_holiday: Callable[[date], bool] = public_holiday
+) -> datetime:
+    """`moment`, or when after it people may be turned to about a signal that waits: what fell due while nothing ran
+    keeps to the nights and the days off all the same."""
+    if urgency is Urgency.ACUTE:
+        return moment
+    if urgency is Urgency.URGENT:
+        return _NIGHT.awake(moment, zone)
+    return _opened(moment, zone, is_holiday)
+
+
 def morning(day: date, zone: str) -> datetime:
     """Nine o'clock on that day: when a follow-up that was agreed on for it is brought up."""
     return instant(day, _MORNING, zone)

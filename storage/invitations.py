@@ -18,7 +18,7 @@ _CODE_BYTES = 18
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One link. `role` is `MEMBER` or `COORDINATOR`."""
+    """One link. `role` is `MEMBER`, `COORDINATOR` or `DEPUTY`."""
 
     id: str
     programme_id: str

@@ -6,7 +6,7 @@ and wiped as soon as the row no longer waits; the platform's message id stays fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,6 +62,11 @@ _MARK_SENT = Prepared(
     .values(state=SENT, payload=None, sent_at=bindparam("now"), message_id=bindparam("message"))
 )
 _STATE = Prepared(select(outbox.c.state).where(outbox.c.id == bindparam("row")))
+_DUE = Prepared(
+    select(outbox.c.id).where(
+        outbox.c.id == bindparam("row"), outbox.c.state == WAITING, outbox.c.not_before <= bindparam("now")
+    )
+)
 _BY_KEY = Prepared(select(outbox.c.id).where(outbox.c.key == bindparam("key")))
 _MESSAGE_ID = Prepared(select(outbox.c.message_id).where(outbox.c.id == bindparam("row")))
 
@@ -174,6 +179,38 @@ def withdraw(tx: Tx, row_id: int) -> bool:
     later = (outbox.c.id == row_id) & (outbox.c.state == WAITING) & (outbox.c.not_before > tx.now)
     values = {"state": FAILED, "payload": None, "error": "withdrawn"}
     return tx.execute(update(outbox).where(later).values(**values)).rowcount == 1
+
+
+def withdraw_all(tx: Tx, purposes: Collection[str]) -> None:
+    """What waits under these purposes is not sent any more; what is on its way at this moment still is."""
+    waiting = outbox.c.purpose.in_(purposes) & (outbox.c.state == WAITING)
+    tx.execute(update(outbox).where(waiting).values(state=FAILED, payload=None, error="withdrawn"))
+
+
+def put_off(tx: Tx, purposes: Collection[str], until: datetime, *, written_before: datetime) -> None:
+    """What waits under these purposes since before `written_before`, and could go out now, goes out at `until`."""
+    tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.purpose.in_(purposes),
+            outbox.c.state == WAITING,
+            outbox.c.not_before <= tx.now,
+            outbox.c.created_at < written_before,
+        )
+        .values(not_before=until)
+    )
+
+
+def is_due(tx: Tx, row_id: int) -> bool:
+    """Whether the row is still to be sent, and now."""
+    found = tx.row(_DUE, {"row": row_id, "now": tx.now})
+    return found is not None
+
+
+def has_failed(tx: Tx, row_id: int) -> bool:
+    """Whether the row will never be sent."""
+    found = tx.row(_STATE, {"row": row_id})
+    return found is not None and found.state == FAILED
 
 
 def is_waiting(tx: Tx, row_id: int) -> bool:

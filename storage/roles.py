@@ -58,6 +58,22 @@ def holders(tx: Tx, programme_id: str, role: Role) -> list[str]:
     )
 
 
+def acting(tx: Tx, programme_id: str, role: Role) -> list[str]:
+    """The person ids of all who may act in that role there, the first granted first."""
+    rows = tx.execute(
+        select(roles.c.person_id)
+        .where(roles.c.programme_id == programme_id, roles.c.role.in_(role.held_by))
+        .order_by(roles.c.granted_at, roles.c.person_id)
+    )
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def given(tx: Tx, person_id: str, programme_id: str) -> set[Role]:
+    """The very roles that this person was given there."""
+    rows = tx.execute(select(roles.c.role).where(roles.c.person_id == person_id, roles.c.programme_id == programme_id))
+    return {Role(one) for one in rows.scalars()}
+
+
 def programmes_of_people(tx: Tx, person_ids: Collection[str], role: Role) -> dict[str, set[str]]:
     """The programmes in which each of these people may act in that role, of those who may anywhere."""
     rows = tx.execute(

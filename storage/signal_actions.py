@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from domain.signals import ActionKind, ActionState
 from storage.schema import signal_actions
@@ -127,6 +127,16 @@ def due(tx: Tx) -> list[tuple[str, str]]:
         .order_by(signal_actions.c.due_at, signal_actions.c.id)
     )
     return [(row.id, row.signal_id) for row in rows]
+
+
+def last_planned(tx: Tx, signal_id: str) -> datetime | None:
+    """The latest day for which something is planned for a signal."""
+    moment: datetime | None = tx.execute(
+        select(func.max(signal_actions.c.due_at)).where(
+            signal_actions.c.signal_id == signal_id, signal_actions.c.state == ActionState.PLANNED
+        )
+    ).scalar_one()
+    return moment
 
 
 def asked(tx: Tx, action_id: str) -> None:

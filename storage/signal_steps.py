@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from domain.signals import SignalState, SignalStep
 from storage.reports import owner_of
-from storage.schema import signal_steps
+from storage.schema import signal_steps, signals
 from storage.tx import Tx
 from storage.vault import SYSTEM
 
@@ -72,6 +72,28 @@ def without_content(tx: Tx, signal_id: str) -> list[Stamp]:
     """The steps of a signal in their order, without what was told in them."""
     rows = tx.execute(select(signal_steps).where(signal_steps.c.signal_id == signal_id)).all()
     return _in_order(_stamp(row) for row in rows)
+
+
+def last_at(tx: Tx, signal_id: str, *steps: SignalStep) -> datetime | None:
+    """When one of these steps was last done."""
+    moment: datetime | None = tx.execute(
+        select(func.max(signal_steps.c.at)).where(signal_steps.c.signal_id == signal_id, signal_steps.c.step.in_(steps))
+    ).scalar_one()
+    return moment
+
+
+def moments(tx: Tx, programme_id: str, *steps: SignalStep) -> dict[str, list[tuple[SignalStep, datetime]]]:
+    """When these steps were done with each signal of a programme that is kept, by signal id, in their order."""
+    rows = tx.execute(
+        select(signal_steps.c.signal_id, signal_steps.c.step, signal_steps.c.at)
+        .join(signals, signals.c.id == signal_steps.c.signal_id)
+        .where(signals.c.programme_id == programme_id, signal_steps.c.step.in_(steps))
+        .order_by(signal_steps.c.at)
+    )
+    found: dict[str, list[tuple[SignalStep, datetime]]] = {}
+    for row in rows:
+        found.setdefault(row.signal_id, []).append((SignalStep(row.step), row.at))
+    return found
 
 
 def owner(tx: Tx, subject_id: str | None) -> str:

@@ -29,6 +29,7 @@ from domain.signals import (
     Urgency,
     next_state,
 )
+from storage import outbox as messages
 from storage import signal_steps
 from storage.schema import memberships, outbox, signals
 from storage.signal_steps import owner
@@ -158,7 +159,30 @@ def move(
         raise StepNotAllowedError("the signal moved on in the meantime")
     changed = state if state is not signal.state or step is SignalStep.CLOSE else None
     signal_steps.stamp(tx, signal.id, signal.subject_id, step, by=by, state=changed, body=body)
+    if actor in (Actor.HOLDER, Actor.COORDINATOR) or step in (SignalStep.GIVE_BACK, SignalStep.WITHDRAW):
+        nobody_is_urged(tx, signal.id)
+        if step in _ENDS_CARD:
+            messages.withdraw_all(tx, [f"{CARD}:{signal.id}"])
     return _known(tx, signal.id)
+
+
+CARD = "signal"
+"""With the id of the signal: the purpose of its card in the coordinator chat, in the outbox."""
+
+_URGING = ("deputy", "unseen", "late", "still", "stilldeputy")
+
+_ENDS_CARD = (SignalStep.TAKE, SignalStep.CLOSE, SignalStep.WITHDRAW)
+"""A card that still waits to be shown would offer a signal that is to be had no more."""
+
+
+def urging(signal_id: str) -> list[str]:
+    """The purposes of what waits in the outbox to urge somebody to act upon this signal."""
+    return [f"{one}:{signal_id}" for one in _URGING]
+
+
+def nobody_is_urged(tx: Tx, signal_id: str) -> None:
+    """Somebody acted, or the signal is gone: what would urge them and has not gone out yet does not go out."""
+    messages.withdraw_all(tx, urging(signal_id))
 
 
 def take(tx: Tx, signal: Signal, person_id: str) -> Signal:

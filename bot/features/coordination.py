@@ -1,6 +1,6 @@
 """`/coordinatie` links the chat to which signals go; `/coordinator` names who may take them.
 
-Being in that chat is not enough: a coordinator is a named person, and leaving the chat ends it (`bot.dispatch`).
+Being in that chat is not enough: a coordinator is a named person, and leaving the chat ends it (`bot.features.groups`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from bot import talking
 from bot.context import Ctx
 from bot.features import menus
 from bot.features.choosing import choose, no_programme, permitted, sent_privately, those_for
+from bot.features.coordinator_screen import coordinators_screen
 from bot.features.fikser import person_of
 from bot.features.links import link_words
 from bot.features.signal_freed import no_longer_coordinator
@@ -21,7 +22,7 @@ from conversations.dialogues.give_name import GiveName
 from conversations.screen import Button, Screen
 from domain.programme import Role
 from locales import Plain, Words, t, tn
-from storage import invitations, people, programmes, roles
+from storage import chats, invitations, people, programmes, roles
 from storage.people import Person
 from storage.programmes import Programme
 
@@ -62,6 +63,7 @@ def signals_here(ctx: Ctx, programme_id: str) -> None:
     if ctx.private or programmes.of_group(ctx.tx, ctx.known_group()):
         ctx.notice(t("Signals cannot come to this chat."), alert=True)
         return
+    chats.set_state(ctx.tx, ctx.known_group(), "active")
     programmes.change(ctx.tx, programme.id, coordinator_chat_id=ctx.known_group())
     show_open_signals(ctx, replace(programme, coordinator_chat=ctx.known_group()))
     named = len(roles.holders(ctx.tx, programme.id, Role.COORDINATOR))
@@ -104,16 +106,16 @@ def coordinator(ctx: Ctx) -> None:
         return
     chosen = choose(ctx, Role.ADMIN, "coords", t("For which programme do you want to name a coordinator?"))
     if chosen is not None:
-        ctx.whisper(_overview(ctx, chosen))
+        ctx.whisper(coordinators_screen(ctx.tx, chosen))
     sent_privately(ctx)
 
 
 @action("coords")
 def overview(ctx: Ctx, programme_id: str) -> None:
-    """The coordinators of the chosen programme."""
+    """The coordinators and deputies of the chosen programme."""
     programme = permitted(ctx, Role.ADMIN, programme_id)
     if programme is not None:
-        ctx.change(_overview(ctx, programme))
+        ctx.change(coordinators_screen(ctx.tx, programme))
 
 
 @action("coordlink")
@@ -134,7 +136,7 @@ def taken_back(ctx: Ctx, programme_id: str, person_id: str) -> None:
     if programme is None:
         return
     person = people.get(ctx.tx, person_id)
-    if person is not None and roles.holds(ctx.tx, person_id, programme.id, Role.COORDINATOR):
+    if person is not None and Role.COORDINATOR in roles.given(ctx.tx, person_id, programme.id):
         roles.revoke(ctx.tx, person_id, programme.id, Role.COORDINATOR)
         ctx.out.send(
             to_person(person),
@@ -142,7 +144,7 @@ def taken_back(ctx: Ctx, programme_id: str, person_id: str) -> None:
         )
         menus.refresh(ctx.tx, ctx.env, ctx.out, person_id)
         no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, person_id)
-    ctx.change(_overview(ctx, programme))
+    ctx.change(coordinators_screen(ctx.tx, programme))
 
 
 @action("myname")
@@ -163,7 +165,7 @@ def keep_name(ctx: Ctx, effect: GiveName) -> Words | None:
 
 def name_coordinator(ctx: Ctx, programme: Programme, person: Person) -> None:
     """Give somebody the role, and tell them what it means."""
-    if roles.holds(ctx.tx, person.id, programme.id, Role.COORDINATOR):
+    if Role.COORDINATOR in roles.given(ctx.tx, person.id, programme.id):
         return
     roles.grant(ctx.tx, person.id, programme.id, Role.COORDINATOR, granted_by=ctx.known_person().id)
     ctx.out.send(to_person(person), welcome(ctx, programme, person))
@@ -180,22 +182,3 @@ def welcome(ctx: Ctx, programme: Programme, person: Person) -> Screen:
     if people.name_of(ctx.tx, person.id) is not None:
         return Screen(words)
     return Screen(words, ((Button(t("Tell my name"), "myname"),),))
-
-
-def _overview(ctx: Ctx, programme: Programme) -> Screen:
-    rows = []
-    for person_id in roles.holders(ctx.tx, programme.id, Role.COORDINATOR):
-        name = people.name_of(ctx.tx, person_id)
-        label: Words = t("End: {name}", name=name) if name else t("End: somebody who gave no name yet")
-        rows.append((Button(label, f"uncoord:{programme.id}:{person_id}"),))
-    words = (
-        tn(
-            "{programme} has {count} coordinator. Tap a name to end that role.",
-            "{programme} has {count} coordinators. Tap a name to end that role.",
-            len(rows),
-            programme=programme.name,
-        )
-        if rows
-        else t("{programme} has no coordinator yet.", programme=programme.name)
-    )
-    return Screen(words, (*rows, (Button(t("Make a link for a new coordinator"), f"coordlink:{programme.id}"),)))

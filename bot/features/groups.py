@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bot import notify
 from bot.context import Ctx
 from bot.features import menus
-from bot.features.signal_freed import no_longer_coordinator
+from bot.features.signal_freed import roles_end
 from bot.incoming import Kind
 from bot.registry import happens
+from conversations.labels import ROLE
+from domain.programme import Role
 from locales import Words, paragraphs, t
-from storage import programmes
+from storage import people, programmes, roles
 
 
 @happens(Kind.BOT_ADDED)
@@ -45,11 +48,22 @@ def what_an_admin_does_here() -> Words:
 
 @happens(Kind.PERSON_LEFT)
 def coordinator_gone(ctx: Ctx) -> None:
-    """Whoever leaves the coordinator chat is no coordinator any more."""
+    """Whoever leaves the coordinator chat is no coordinator and no deputy any more (design: "In the chat")."""
     if ctx.group is None or ctx.person is None:
         return
     watched = programmes.of_coordinator_chat(ctx.tx, ctx.group)
+    for programme in watched:
+        held = roles.given(ctx.tx, ctx.person.id, programme.id)
+        if not held & set(Role.COORDINATOR.held_by):
+            continue
+        words = t(
+            "{name} left the coordinator chat of {programme} and is {role} there no longer. "
+            "Was that not meant? You can name them again with /coordinator.",
+            name=people.name_of(ctx.tx, ctx.person.id) or t("Somebody who gave no name"),
+            programme=programme.name,
+            role=ROLE[Role.COORDINATOR if Role.COORDINATOR in held else Role.DEPUTY],
+        )
+        notify.tell_admins(ctx.tx, ctx.env, ctx.out, words)
+        roles_end(ctx.tx, ctx.env, ctx.out, programme, ctx.person.id)
     if watched:
         menus.refresh(ctx.tx, ctx.env, ctx.out, ctx.person.id)
-    for programme in watched:
-        no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, ctx.person.id)

@@ -35,6 +35,7 @@ _BY_ROLE: dict[Role, Words] = {
     Role.COORDINATOR: t(
         "As coordinator you take signals in the coordinator chat or with /signalen, read them here, and close them."
     ),
+    Role.DEPUTY: t("As deputy you hear from me here when nobody has taken a signal in time."),
     Role.ADMIN: t("As administrator you start programmes in a group, name fiksers and coordinators, and export."),
 }
 

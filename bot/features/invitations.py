@@ -9,6 +9,7 @@ from bot.context import Ctx
 from bot.features import menus
 from bot.features.choosing import choose, permitted, sent_privately
 from bot.features.coordination import welcome
+from bot.features.deputy import deputy_welcome
 from bot.features.links import link_words, picture
 from bot.features.waiting import pending_words
 from bot.registry import action, command
@@ -53,8 +54,8 @@ def open_invitation(ctx: Ctx, code: str) -> None:
     refusal = why_not(ctx, invitation, programme)
     if refusal is not None:
         ctx.reply(refusal)
-    elif invitation.role is Role.COORDINATOR:
-        _become_coordinator(ctx, invitation, programme)
+    elif invitation.role in WELCOME:
+        _take_role(ctx, invitation, programme)
     else:
         talking.begin(
             ctx,
@@ -70,8 +71,10 @@ def open_invitation(ctx: Ctx, code: str) -> None:
 
 def why_not(ctx: Ctx, invitation: Invitation, programme: Programme) -> Words | None:
     """Why this invitation does not work for whoever opened it, in kind words."""
-    if invitation.role is Role.COORDINATOR:
-        if roles.holds(ctx.tx, ctx.me.id, programme.id, Role.COORDINATOR):
+    if invitation.role in WELCOME:
+        if invitation.role in roles.given(ctx.tx, ctx.me.id, programme.id):
+            if invitation.role is Role.DEPUTY:
+                return t("You are deputy for {programme} already. All is well.", programme=programme.name)
             return t("You are coordinator of {programme} already. All is well.", programme=programme.name)
         if invitation.used_at is None and not _from_an_admin(ctx, invitation):
             return t(
@@ -101,7 +104,7 @@ def why_not(ctx: Ctx, invitation: Invitation, programme: Programme) -> Words | N
 
 
 def _from_an_admin(ctx: Ctx, invitation: Invitation) -> bool:
-    """Whether whoever made the link still is an admin: the role of coordinator is theirs to give when it is used."""
+    """Whether whoever made the link still is an admin: such a role is theirs to give when it is used."""
     maker = invitation.created_by
     return maker is not None and people.platform_id_of(ctx.tx, maker) in ctx.env.admins
 
@@ -119,14 +122,24 @@ def _send_link(ctx: Ctx, programme: Programme) -> None:
     ctx.out.photo(ctx.privately, picture(ctx.env, code), caption)
 
 
-def _become_coordinator(ctx: Ctx, invitation: Invitation, programme: Programme) -> None:
+WELCOME = {Role.COORDINATOR: welcome, Role.DEPUTY: deputy_welcome}
+"""The roles that a link gives at once, without a dialogue, and what whoever opens it reads."""
+
+
+def _take_role(ctx: Ctx, invitation: Invitation, programme: Programme) -> None:
     invitations.use(ctx.tx, invitation.id)
-    roles.grant(ctx.tx, ctx.me.id, programme.id, Role.COORDINATOR, granted_by=invitation.created_by)
-    ctx.reply(welcome(ctx, programme, ctx.me))
+    roles.grant(ctx.tx, ctx.me.id, programme.id, invitation.role, granted_by=invitation.created_by)
+    ctx.reply(WELCOME[invitation.role](ctx, programme, ctx.me))
     menus.refresh(ctx.tx, ctx.env, ctx.out, ctx.me.id)
     words = t(
         "Somebody opened the coordinator link of {programme} and is coordinator now. "
         "/coordinator shows who there is, and takes the role back if that was not meant.",
         programme=programme.name,
     )
+    if invitation.role is Role.DEPUTY:
+        words = t(
+            "Somebody opened the deputy link of {programme} and is deputy now. "
+            "/coordinator shows who there is, and takes the role back if that was not meant.",
+            programme=programme.name,
+        )
     notify.tell_admins(ctx.tx, ctx.env, ctx.out, words)

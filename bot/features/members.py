@@ -90,9 +90,10 @@ def number(ctx: Ctx, membership_id: str) -> None:
 
 def line(ctx: Ctx, membership: Membership) -> Words:
     """Name, part, roles, and what else is good to know."""
-    held = (Role.FIKSER, Role.COORDINATOR)
+    given = roles.given(ctx.tx, membership.person_id, membership.programme_id)
+    held = [role for role in (Role.FIKSER, Role.COORDINATOR, Role.DEPUTY) if role in given]
     facts: list[Words] = [PART[membership.part]]  # first, as it begins with a capital
-    facts += [ROLE[role] for role in held if roles.holds(ctx.tx, membership.person_id, membership.programme_id, role)]
+    facts += [ROLE[role] for role in held]
     if membership.state is not MembershipState.ACTIVE:
         facts.append(MEMBERSHIP_STATE[membership.state])
     if not membership.has_app:

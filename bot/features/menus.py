@@ -18,6 +18,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "programma": {"fr": "programme", "de": "programm", "en": "programme"},
     "coordinatie": {"fr": "coordination", "de": "koordination", "en": "coordination"},
     "coordinator": {"fr": "coordinateur", "de": "koordinator"},
+    "waarnemer": {"fr": "suppleant", "de": "vertretung", "en": "deputy"},
     "uitnodigen": {"fr": "inviter", "de": "einladen", "en": "invite"},
     "lid": {"fr": "membre", "de": "mitglied", "en": "member"},
     "groep": {"fr": "groupe", "de": "gruppe", "en": "group"},
@@ -28,6 +29,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "gebeld": {"fr": "appele", "de": "angerufen", "en": "called"},
     "signaal": {"fr": "signal", "de": "signal", "en": "signal"},
     "mijnsignalen": {"fr": "messignaux", "de": "meinesignale", "en": "mysignals"},
+    "zwaar": {"fr": "lourd", "de": "schwer", "en": "heavy"},
     "signalen": {"fr": "signaux", "de": "signale", "en": "signals"},
     "noden": {"fr": "besoins", "de": "anliegen", "en": "needs"},
     "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
@@ -52,9 +54,22 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
 
 ORDER = (
-    *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "mijnsignalen", "signalen"),
+    *(
+        "wiebelik",
+        "wiebeltmij",
+        "boom",
+        "agenda",
+        "ruil",
+        "dagen",
+        "gebeld",
+        "signaal",
+        "mijnsignalen",
+        "zwaar",
+        "signalen",
+    ),
     *("ikbied", "noden"),
-    *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
+    *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser"),
+    *("coordinatie", "coordinator", "waarnemer", "export"),
     *("termijnen", "beleid"),
     *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
     *("mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
@@ -97,8 +112,8 @@ def for_person(tx: Tx, env: Env, person_id: str, language: str) -> list[tuple[st
 
 
 def roles_of(tx: Tx, env: Env, person_id: str) -> set[Role]:
-    """Every role this person has anywhere. An admin may act as fikser."""
-    held = {role for role in (Role.FIKSER, Role.COORDINATOR) if roles.programmes_of(tx, person_id, role)}
+    """Every role this person may act in anywhere. An admin may act as fikser, a deputy as coordinator."""
+    held = {role for role in (Role.FIKSER, Role.COORDINATOR, Role.DEPUTY) if roles.programmes_of(tx, person_id, role)}
     if memberships.of_person(tx, person_id):
         held.add(Role.MEMBER)
     if people.platform_id_of(tx, person_id) in env.admins:

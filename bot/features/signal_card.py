@@ -9,7 +9,7 @@ from conversations.labels import BASIS, CLOSING, SIGNAL_KIND, SIGNAL_STATE, URGE
 from conversations.screen import Button, Screen
 from domain.signals import Closing, SignalKind, SignalState
 from locales import Lines, Words, lines, t
-from storage import chats, signals
+from storage import chats, outbox, signals
 from storage.programmes import Programme
 from storage.signals import Signal
 from storage.tx import Tx
@@ -66,7 +66,7 @@ def announce(tx: Tx, out: Out, signal: Signal, programme: Programme, *, occasion
         replaces_row=old or 0,
         key=f"signal:{signal.id}:card:{occasion or f'{tx.now:%Y%m%d%H%M}'}",
         priority=Priority.URGENT,
-        purpose=f"signal:{signal.id}",
+        purpose=f"{signals.CARD}:{signal.id}",
     )
     if row is not None:
         signals.set_card(tx, signal.id, row)
@@ -76,7 +76,11 @@ def announce(tx: Tx, out: Out, signal: Signal, programme: Programme, *, occasion
 def redraw(tx: Tx, out: Out, signal: Signal, programme: Programme) -> None:
     """Show on the card in the coordinator chat what came of it."""
     chat = signals.card_chat(tx, signal)
-    if chat is not None and signal.card_row is not None:
+    if chat is None or signal.card_row is None or not chats.is_active(tx, chat):
+        return
+    if outbox.has_failed(tx, signal.card_row):
+        announce(tx, out, signal, programme, occasion=tx.new_id())  # it was never shown, or withdrawn before it was
+    else:
         out.edit(to_group(chat, programme.language), card(tx, signal, programme), row=signal.card_row)
 
 

@@ -11,7 +11,7 @@ from bot.features.signal_access import programme_of
 from bot.features.signal_card import announce, card
 from bot.features.signal_stripping import fit
 from bot.features.signal_telling import tell_reporter
-from bot.out import Out
+from bot.out import Out, to_person
 from bot.outbox import OutboxRow, Priority
 from bot.registry import when_not_delivered
 from domain.programme import Role
@@ -73,23 +73,36 @@ def card_not_delivered(tx: Tx, env: Env, out: Out, row: OutboxRow, reason: str) 
 
 
 def tell_those_who_can_act(tx: Tx, env: Env, out: Out, signal: Signal, programme: Programme, occasion: str) -> None:
-    """The card could not be shown in a chat: it goes to every coordinator in private, once per occasion; the admins
-    hear of it once."""
+    """The card could not be shown in a chat: it goes to every coordinator in private, once per occasion. The admins
+    hear once a day that the chat does not work, and of each signal that could be shown to nobody at all."""
     words = t(
-        "Signal {code} of {programme} could not be shown in a coordinator chat, so nobody has seen it there. Link a "
-        "group with /coordinatie, and see to it that a coordinator opens /signalen in private now.",
+        "Signal {code} of {programme} could not be shown in a coordinator chat, so nobody has seen it there. "
+        "The coordinators get signals from me in private until a chat works again. Put me back into their group and "
+        "let me write there, or make a new one and add me; then send /coordinatie there. What is open appears by "
+        "itself.",
         code=signal.code,
         programme=programme.name,
     )
-    notify.tell_admins(tx, env, out, words, key=f"signal:{signal.id}:unseen")
+    reached = notify.reachable(tx, roles.acting(tx, programme.id, Role.COORDINATOR))
+    notify.tell_admins(tx, env, out, words, key=notify.no_chat_key(tx, programme))
+    if not reached:
+        words = t(
+            "Signal {code} of {programme} was shown to nobody: there is no coordinator chat that works, and I reach "
+            "no coordinator in private. Please warn one yourself; they open t.me/{bot}, tap Start and send /signalen.",
+            code=signal.code,
+            programme=programme.name,
+            bot=env.bot_username,
+        )
+        notify.tell_admins(tx, env, out, words, key=f"signal:{signal.id}:unseen")
     screen = card(tx, signal, programme)
-    key = f"signal:{signal.id}:private:{occasion}"
-    notify.tell_holders(tx, out, programme.id, Role.COORDINATOR, screen, key=key, priority=Priority.URGENT)
+    for person in reached:
+        key = f"signal:{signal.id}:private:{occasion}:{person.id}"
+        out.send(to_person(person), screen, key=key, priority=Priority.URGENT, purpose=f"unseen:{signal.id}")
 
 
 def tell_if_nobody_can_take(tx: Tx, env: Env, out: Out, programme: Programme) -> None:
     """A programme without coordinators: the admins hear of it, once a day."""
-    if roles.holders(tx, programme.id, Role.COORDINATOR):
+    if roles.acting(tx, programme.id, Role.COORDINATOR):
         return
     words = t(
         "{programme} has no coordinator now, so nobody can take a signal. "

@@ -49,6 +49,8 @@ _REASONS = {
     "not enough rights to send": "no_rights",
     "have no rights to send": "no_rights",
     "chat_write_forbidden": "no_rights",
+    "chat_restricted": "no_rights",
+    "topic_closed": "no_rights",
 }
 _SAME = "message is not modified"
 _DELETED = ("message to delete not found", "message identifier is not specified", "message_id_invalid")

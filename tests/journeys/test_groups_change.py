@@ -119,7 +119,7 @@ async def test_back_in_the_coordinator_chat_alerts_arrive_there_again(village: V
     village.admin.start()
     await village.admin.wait_for("/programma")
     belboom.coordinators.kick_bot(village.admin)
-    await village.admin.wait_for("removed from the coordinator chat", anytime=True)
+    await village.admin.wait_for("no longer write in the coordinator chat", anytime=True)
 
     belboom.coordinators.add_bot(village.admin)
     await village.sim.wait_until_taken()

@@ -81,7 +81,7 @@ async def test_without_a_coordinator_chat_the_volunteer_hears_at_once_that_nobod
     village.admin.start()
     await village.admin.wait_for("/programma")
     belboom.coordinators.kick_bot(village.admin)
-    await village.admin.wait_for("removed from the coordinator chat", anytime=True)
+    await village.admin.wait_for("no longer write in the coordinator chat", anytime=True)
     await calls.up_to_review(anna, callee, note="Has not eaten for two days.")
 
     anna.tap("Save and tell the coordinator: urgent")

@@ -80,7 +80,7 @@ def test_an_acute_one_counts_its_quarter_of_an_hour_anew(town: Town) -> None:
 
     assert before == shown
     assert len(here.desk.messages) == shown + 1
-    assert "was not taken within a quarter" in here.admin.room.text
+    assert "call 112 now" in here.anna.room.last.text
 
 
 def test_what_others_have_taken_and_what_is_closed_stays(town: Town) -> None:
