@@ -11,7 +11,7 @@ from locales import Words, t
 
 NEED_STATE: Mapping[NeedState, Words] = {
     # Translators: what became of something that somebody could use.
-    NeedState.OPEN: t("nobody was asked yet"),
+    NeedState.OPEN: t("still open"),
     NeedState.ASKED: t("somebody was asked"),
     NeedState.MATCHED: t("somebody helps"),
     NeedState.MET: t("arranged"),

@@ -12,7 +12,7 @@ from conversations.screen import Button, Screen
 from domain.call import Need
 from domain.needs import NeedStep
 from domain.themes import Theme
-from locales import paragraphs, t
+from locales import paragraphs, render_plain, t
 from storage import directory
 from storage.needs import KeptNeed
 from storage.programmes import Programme
@@ -65,8 +65,11 @@ def referred(ctx: Ctx, need_id: str) -> None:
 def _services(ctx: Ctx, programme: Programme, need: KeptNeed) -> Screen:
     theme = THEME_OF[need.need]
     near = directory.where_is(ctx.tx, programme.place) if programme.place else None
-    found = directory.search(ctx.tx, "", near=near, language=ctx.language, theme=theme, limit=SHOWN)
     what = NEED[need.need]
+    found = directory.search(ctx.tx, "", near=near, language=ctx.language, theme=theme, limit=SHOWN)
+    if not found:
+        term = render_plain(what, ctx.language)
+        found = directory.search(ctx.tx, term, near=near, language=ctx.language, limit=SHOWN)
     if found:
         head = t("Services for “{what}”. All of them are in /socialekaart.", what=what)
     else:

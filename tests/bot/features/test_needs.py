@@ -227,20 +227,31 @@ def test_no_longer_needed_is_noted(town: Town) -> None:
 
 def test_a_service_is_shown_and_noted(town: Town) -> None:
     here = street(town)
-    tells_need(here, "Loss and grief", kind="Company")
+    who = membership_of(town, here.callers[1], here.programme)
+    keeps_need(here, who, Need.MIND)
     here.karim.says("/noden")
-    here.karim.taps("Loss and grief")
+    here.karim.taps("The mind")
 
     here.karim.taps("Refer to a service")
-    assert (
-        "Services for “Loss and grief”" in here.karim.room.last.text or "knows no service" in here.karim.room.last.text
-    )
+    assert "Services for “The mind”" in here.karim.room.last.text
+    assert "Tele-Onthaal" in here.karim.room.last.text
     here.karim.taps("Done, a service was named")
 
     assert the_need(here).state is NeedState.REFERRED
     here.karim.says("/noden")
     here.karim.taps("Under way: 1")
     assert "a service was named" in here.karim.room.last.text
+
+
+def test_where_the_directory_knows_nothing_it_says_so(town: Town) -> None:
+    here = street(town)
+    tells_need(here, "Walking the dog")
+    here.karim.says("/noden")
+    here.karim.taps("Walking the dog")
+
+    here.karim.taps("Refer to a service")
+
+    assert "knows no service for “Walking the dog” yet" in here.karim.room.last.text
 
 
 def test_two_coordinators_at_once_the_second_sees_how_it_stands(town: Town) -> None:
