@@ -3,7 +3,8 @@
 Life of a row: a call of a rota is `active` until the rota no longer holds it, and is then deleted; while one of the
 two pauses it is `resting`, and other calls stand in. A share is
 `active` while the contact is with the volunteer, `done` when nothing is left to do for this pair, and `returned` when
-it went back to the list unworked, so that the same volunteer is the last to get it again.
+it went back to the list unworked, so that the same volunteer is the last to get it again. It is `handed_on` when it
+weighed on the volunteer, who then never gets it again.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class AssignmentState(StrEnum):
     RESTING = "resting"
     DONE = "done"
     RETURNED = "returned"
+    HANDED_ON = "handed_on"
 
 
 @dataclass(frozen=True, slots=True)

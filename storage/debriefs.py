@@ -71,9 +71,7 @@ def waiting(tx: Tx, *, rounds: int) -> list[Debrief]:
 
 def asked(tx: Tx, debrief: Debrief) -> Debrief:
     """Coordinators were asked once more just now."""
-    tx.execute(
-        update(debriefs).where(debriefs.c.id == debrief.id).values(rounds=debrief.rounds + 1, asked_at=tx.now)
-    )
+    tx.execute(update(debriefs).where(debriefs.c.id == debrief.id).values(rounds=debrief.rounds + 1, asked_at=tx.now))
     found = get(tx, debrief.id)
     assert found is not None
     return found

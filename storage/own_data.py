@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Part, Role
 from domain.weekdays import days_in
-from storage import needs, offers, pairs, pauses, people, reports, signal_actions, signal_steps, signals
+from storage import debriefs, needs, offers, pairs, pauses, people, reports, signal_actions, signal_steps, signals
 from storage.access import Action
 from storage.needs import KeptNeed
 from storage.offers import Offer
@@ -105,6 +105,8 @@ class OwnData:
     """How many times somebody was asked to help them."""
     signals_about: tuple[SignalAbout, ...]
     signals_by: tuple[Signal, ...]
+    debriefs: tuple[datetime, ...]
+    """When they asked to talk a call over."""
     open_dialogues: int
     waiting_messages: int
     seen: tuple[tuple[str, datetime], ...]
@@ -139,6 +141,7 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         helped=_count(tx, matches, matches.c.need_id.in_(_needs(person_id))),
         signals_about=tuple(_signal(tx, signal) for signal in signals.about(tx, person_id)),
         signals_by=tuple(signals.raised_by(tx, person_id)),
+        debriefs=tuple(one.at for one in debriefs.of_person(tx, person_id)),
         open_dialogues=_count(tx, conversations, conversations.c.person_id == person_id),
         waiting_messages=_count(tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.state == "waiting")),
         seen=_seen(tx, [person_id, *(row.id for row in kept)], {row.programme_id: row.created_at for row in kept}),

@@ -240,7 +240,7 @@ assignments = Table(
 )
 """Who calls whom. In a belboom the rota, which stays the same from week to week, with a weekday (0 = Monday);
 in an opbelactie a volunteer's share. `worked_at` is the last report's moment, `due_at` that of an agreed next call;
-`state` is `active`, `resting`, `done` or `returned` (see `storage.assignments`); `stands_in` marks a call of the rota
+`state` is one of `storage.assignments.AssignmentState`; `stands_in` marks a call of the rota
 that is there only while somebody pauses, and `lasting_day` is the weekday a lasting call has when nobody does, where
 that is another one at present."""
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot import notify
 from bot.context import PLATFORM, Ctx
-from bot.features import match_ending, mending
+from bot.features import match_ending, mending, signal_weighs_talk
 from bot.features.signal_forgotten import about_forgotten
 from bot.features.signal_freed import all_roles_end
 from bot.out import Target
@@ -76,6 +76,7 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
     )
     _leave_programmes(ctx)
     about_forgotten(ctx.tx, ctx.out, ctx.me.id)
+    signal_weighs_talk.forgotten(ctx.tx, ctx.env, ctx.out, ctx.me.id)
     all_roles_end(ctx.tx, ctx.env, ctx.out, ctx.me.id)
     erasure.forget(ctx.tx, ctx.me.id)
     ctx.person = None

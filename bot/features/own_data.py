@@ -216,7 +216,11 @@ def _done_by_you(data: OwnData) -> Words | None:
         tn("{count} report of a call you made.", "{count} reports of calls you made.", data.reports_by)
         if data.reports_by
         else None,
-        tn("You were asked {count} time to help with something.", "You were asked {count} times to help.", helps)
+        tn(
+            "You were asked {count} time whether you would help.",
+            "You were asked {count} times whether you would help.",
+            helps,
+        )
         if (helps := data.asked_to_help)
         else None,
         tn("{count} time somebody was asked to help you.", "{count} times somebody was asked to help you.", helped)
@@ -225,6 +229,7 @@ def _done_by_you(data: OwnData) -> Words | None:
         t("Signals you raised: {codes}", codes=", ".join(one.code for one in data.signals_by))
         if data.signals_by
         else None,
+        *(t("You asked to talk something over on {day}.", day=one.date()) for one in data.debriefs),
         t("A dialogue with me that is not finished.") if data.open_dialogues else None,
         tn("{count} message waiting to be sent to you.", "{count} messages waiting to be sent to you.", waiting)
         if (waiting := data.waiting_messages)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from bot.context import Env
 from bot.out import Out, to_person
@@ -55,15 +56,24 @@ def share_out(tx: Tx, programme: Programme) -> None:
     in_hand = {row.callee_id for row in rows if _is_active(row)}
     before = {r.callee_id: r.caller_id for r in sorted(rows, key=_moment) if r.state is AssignmentState.DONE}
     waiting = [Contact(contact, before.get(contact)) for contact in contacts if contact not in in_hand]
-    given = hand_out_elsewhere(volunteers, waiting, _returned(rows))
+    given = hand_out_elsewhere(
+        volunteers,
+        waiting,
+        _callers(rows, AssignmentState.RETURNED),
+        never=_callers(rows, AssignmentState.HANDED_ON),
+    )
     due = {(caller, contact): agreed[contact] for contact, caller in given.items() if contact in agreed}
     assignments.hand_out(tx, programme.id, {(caller, contact): None for contact, caller in given.items()}, due=due)
 
 
 def hand_out_elsewhere(
-    volunteers: Sequence[Volunteer], waiting: Sequence[Contact], returned: Mapping[str, set[str]]
+    volunteers: Sequence[Volunteer],
+    waiting: Sequence[Contact],
+    returned: Mapping[str, set[str]],
+    never: Mapping[str, set[str]] = MappingProxyType({}),
 ) -> dict[str, str]:
-    """`domain.shares.hand_out`, where a contact goes to none of `returned[contact]` while there is anybody else.
+    """`domain.shares.hand_out`, where a contact goes to none of `returned[contact]` while there is anybody else, and
+    never to one of `never[contact]`.
 
     Where all volunteers gave a contact back, any of them may get it. A volunteer who is called too (the ids are the
     same) is never their own caller.
@@ -72,7 +82,9 @@ def hand_out_elsewhere(
     room = {volunteer.id: volunteer for volunteer in volunteers}
     plain: list[Contact] = []
     for contact in waiting:
-        able = [volunteer for id_, volunteer in room.items() if id_ != contact.id]
+        able = [
+            volunteer for id_, volunteer in room.items() if id_ != contact.id and id_ not in never.get(contact.id, ())
+        ]
         avoid = returned.get(contact.id, set())
         others = [volunteer for volunteer in able if volunteer.id not in avoid] or able
         if len(others) == len(room):
@@ -160,10 +172,11 @@ def _rests(mine: Sequence[Assignment]) -> bool:
     return returned is not None and (worked is None or worked < returned)
 
 
-def _returned(rows: Sequence[Assignment]) -> dict[str, set[str]]:
+def _callers(rows: Sequence[Assignment], state: AssignmentState) -> dict[str, set[str]]:
+    """By contact: the callers whose call is in that state."""
     callers: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        if row.state is AssignmentState.RETURNED:
+        if row.state is state:
             callers[row.callee_id].add(row.caller_id)
     return callers
 

@@ -16,6 +16,7 @@ from bot.outbox import OutboxRow, Priority
 from bot.registry import when_not_delivered
 from domain.programme import Role
 from domain.signals import Basis, SignalKind, Urgency
+from domain.week import date_in
 from locales import Words, paragraphs, t
 from storage import remarks, roles, signals
 from storage.programmes import Programme
@@ -58,6 +59,7 @@ def raise_signal(
     return paragraphs(
         t("Your message goes to the coordinators. Nobody has taken it yet; you hear from me as soon as somebody does."),
         t("It goes by the code {code}.", code=signal.code),
+        t("Does it weigh on you? /zwaar, now or later.") if urgency is Urgency.ACUTE else None,
     )
 
 
@@ -84,7 +86,9 @@ def tell_those_who_can_act(tx: Tx, env: Env, out: Out, signal: Signal, programme
         programme=programme.name,
     )
     reached = notify.reachable(tx, roles.acting(tx, programme.id, Role.COORDINATOR))
-    notify.tell_admins(tx, env, out, words, key=notify.no_chat_key(tx, programme))
+    if not notify.heard_just_now(tx, env, programme):
+        day = date_in(tx.now, programme.timezone)
+        notify.tell_admins(tx, env, out, words, key=f"unseen:{programme.id}:{day:%Y%m%d}")
     if not reached:
         words = t(
             "Signal {code} of {programme} was shown to nobody: there is no coordinator chat that works, and I reach "
