@@ -10,7 +10,7 @@ from bot.outbox import Priority
 from conversations.screen import Screen
 from domain.programme import Role
 from locales import Words, t
-from storage import memberships, people, programmes, roles
+from storage import memberships, outbox, people, programmes, roles
 from storage.people import Person
 from storage.programmes import Programme
 from storage.tx import Tx
@@ -110,17 +110,19 @@ def thrown_out(tx: Tx, env: Env, out: Out, chat_row: str) -> None:
     for programme in programmes.of_coordinator_chat(tx, chat_row):
         words = t(
             "I can no longer write in the coordinator chat of {programme}: it was deleted, or I was put out of it or "
-            "silenced. Nothing is lost: the coordinators get signals from me in private until a chat works again. Put "
-            "me back into their group and let me write there, or make a new one and add me; then send /coordinatie "
-            "there. What is open appears by itself.",
+            "silenced. If a signal was on its way there, nobody has seen it there. Nothing is lost: the "
+            "coordinators get signals from me in private until a chat works again. Put me back into their group and "
+            "let me write there, or make a new one and add me; then send /coordinatie there. What is open appears by "
+            "itself.",
             programme=programme.name,
         )
-        before = len(out.rows)
-        tell_admins(tx, env, out, words, key=no_chat_key(tx, programme))
-        if len(out.rows) == before:  # it worked for a while since they heard of it today
-            tell_admins(tx, env, out, words)
+        tell_admins(tx, env, out, words, key=_lost_key(tx, programme))
 
 
-def no_chat_key(tx: Tx, programme: Programme) -> str:
-    """That the coordinator chat does not work is told to the admins once a day, whatever brought it to light."""
-    return f"nochat:{programme.id}:{tx.now:%Y%m%d}"
+def heard_just_now(tx: Tx, env: Env, programme: Programme) -> bool:
+    """Whether the admins were told within this minute that the coordinator chat takes nothing from us any more."""
+    return any(outbox.row_of(tx, f"{_lost_key(tx, programme)}:{one.id}") is not None for one in admins(tx, env))
+
+
+def _lost_key(tx: Tx, programme: Programme) -> str:
+    return f"nochat:{programme.id}:{tx.now:%Y%m%d%H%M}"

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import bot.features  # noqa: F401  fills the registry
+from bot.brain import Brain
 from bot.context import PLATFORM, Env
 from bot.dispatch import handle
 from bot.incoming import Chat, ChatKind, Incoming, Kind, Sender
 from bot.out import Out
 from bot.outbox import OutboxRow, StoredOutbox
 from bot.outgoing import Answer, Delete, Document, Edit, Keyboard, Menu, Photo, Send
-from bot.registry import FAILURES, JOBS
+from bot.registry import JOBS
 from conversations.ports import RedactedText
 from storage.database import connect_sqlite, engine_over, transact
 from storage.keys import KeyDirectory
@@ -214,9 +215,10 @@ class Town:
         room = self.room(row.to.chat_id)
         if room.refuses:
             store.fail(tx, row.id, room.refuses)
-            handler = FAILURES.get(row.purpose.split(":")[0])
-            if handler is not None:
-                handler(tx, self.env, Out(tx), row, room.refuses)
+            brain = Brain(self.env)
+            if room.refuses == "blocked":
+                brain.on_blocked(tx, row)
+            brain.on_failed(tx, row, room.refuses)
             return
         store.mark_sent(tx, row.id, self._show(tx, store, room, row))
 
