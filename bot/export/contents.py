@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.export.workbook import Cell, Sheet
+from conversations.help_labels import NEED_STATE
 from conversations.labels import (
     BASIS,
     CALL_AGAIN,
@@ -124,13 +125,24 @@ class _Gathering:
                 need.callee_code if need.may_pass_on else "–",
                 self._say(NEED_CATEGORY[need.need.category]),
                 self._say(NEED[need.need]),
+                self._say(URGENCY[need.urgency]),
+                self._say(NEED_STATE[need.state]),
                 self._term(need.expires_at),
             ]
             for need in found
         ]
         rows.sort(key=lambda row: tuple(str(cell) for cell in row))
         return self._sheet(
-            t("Needs"), rows, t("Programme"), t("Week"), t("Person"), t("Kind"), t("Need"), t("Keep until")
+            t("Needs"),
+            rows,
+            t("Programme"),
+            t("Week"),
+            t("Person"),
+            t("Kind"),
+            t("Need"),
+            t("How urgent"),
+            t("State"),
+            t("Keep until"),
         )
 
     def signals(self) -> Sheet:

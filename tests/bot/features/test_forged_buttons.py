@@ -11,14 +11,18 @@ from sqlalchemy import select
 
 from bot.registry import ACTIONS
 from conversations.statement import VERSION
+from domain.call import Need
+from domain.needs import NeedState
+from domain.offers import Activity
 from domain.programme import Part
 from domain.signals import Closing
 from domain.week import week_of
-from storage import assignments, memberships, programmes
+from storage import assignments, matches, memberships, needs, offers, programmes
 from storage.programmes import Programme
 from storage.schema import metadata
 from storage.tx import Tx
 from tests.bot.features.calls import Street, makes_coordinator, raises, street
+from tests.bot.features.helping import asks_somebody, keeps_need, membership_of, offers_help
 from tests.bot.features.scene import joins, makes_fikser, on_list, opbelactie, plans, programme
 from tests.bot.town import Room, Someone, Town
 
@@ -55,6 +59,14 @@ def forger(town: Town, kind: str, *left: Programme) -> Someone:
     return mallory
 
 
+def somebody_is_asked(here: Street) -> None:
+    """A need, an offer that fits, and the question whether they would."""
+    helper, person = here.callers[1:3]
+    offers_help(here, helper, Activity.VISIT)
+    keeps_need(here, membership_of(here.town, person, here.programme), Need.VISIT)
+    asks_somebody(here.karim, "A visit", helper.name)
+
+
 def all_there_is(here: Street, other: Programme) -> dict[str, list[str]]:
     """For each parameter of a button's handler what really could stand there; what is not here is a number."""
 
@@ -64,8 +76,13 @@ def all_there_is(here: Street, other: Programme) -> dict[str, list[str]]:
         now = programmes.get(tx, here.programme.id)
         assert now is not None
         week = str(week_of(tx.now, now.timezone))
+        (need,) = needs.in_states(tx, [here.programme.id], tuple(NeedState))
         return {"membership_id": members, "other_id": members, "assignment_id": calls, "week": [week]} | {
-            "revision": [str(now.revision)]
+            "revision": [str(now.revision)],
+            "need_id": [need.id],
+            "match_id": [one.id for one in matches.of_need(tx, need.id)],
+            "helper_id": members[:1],
+            "offer_id": [one.id for one in offers.of_programme(tx, here.programme.id)],
         }
 
     return here.town.run(rows) | {
@@ -75,7 +92,8 @@ def all_there_is(here: Street, other: Programme) -> dict[str, list[str]]:
         "how": [Closing.REFERRED],
         "version": [VERSION],
         "letter": ["n", "p", "w"],
-        "wanted": ["details", Part.ONLY_CALLS],
+        "wanted": ["details", Part.ONLY_CALLS, "met"],
+        "side": ["h", "p"],
         "on": ["20261118"],
         "last": ["20261130"],
     }
@@ -133,6 +151,7 @@ def test_no_forged_button_shows_a_name_or_changes_anything(town: Town, kind: str
     plans(town, other)
     raises(here.anna)
     here.karim.taps("I take this", group=here.desk)
+    somebody_is_asked(here)
     mallory = forger(town, kind, here.programme, other)
     group = None if private else town.group(added_by=mallory)
     before = kept(town)
