@@ -7,9 +7,9 @@ from bot.out import Out, to_group
 from bot.outbox import Priority
 from conversations.labels import BASIS, CLOSING, SIGNAL_KIND, SIGNAL_STATE, URGENCY
 from conversations.screen import Button, Screen
-from domain.signals import Closing, SignalKind, SignalState
+from domain.signals import Closing, SignalKind, SignalState, SignalStep
 from locales import Lines, Words, lines, t
-from storage import chats, outbox, signals
+from storage import chats, outbox, signal_steps, signals
 from storage.programmes import Programme
 from storage.signals import Signal
 from storage.tx import Tx
@@ -29,6 +29,7 @@ def headline(tx: Tx, signal: Signal, programme: Programme) -> Words:
         Lines((SIGNAL_KIND[signal.kind], URGENCY[signal.urgency]), " · "),
         None if signal.basis is None else BASIS[signal.basis],
         state_of(tx, signal),
+        t("Something new to read.") if _has_news(tx, signal) else None,
     )
 
 
@@ -101,3 +102,10 @@ def state_of(tx: Tx, signal: Signal) -> Words:
         return Lines(tuple(words for words in (again, t("Nobody has taken this yet")) if words is not None), ". ")
     held = t("Taken by {name}.", name=taker(tx, signal))
     return held if signal.state is SignalState.RECEIVED else Lines((held, SIGNAL_STATE[signal.state]), " ")
+
+
+def _has_news(tx: Tx, signal: Signal) -> bool:
+    """Whether the volunteer told something more that nobody has read yet."""
+    told = signal_steps.last_at(tx, signal.id, SignalStep.ADD, SignalStep.ANSWER) if signal.is_open else None
+    read = signal_steps.last_at(tx, signal.id, SignalStep.READ)
+    return told is not None and (read is None or read < told)

@@ -125,11 +125,11 @@ def _keep(ctx: Ctx, effect: ToldLater, step: SignalStep) -> Words:
         occasion = f"acute{_newest(ctx.tx, moved, step)}"
         if not announce(ctx.tx, ctx.out, moved, programme, occasion=occasion):
             tell_those_who_can_act(ctx.tx, ctx.env, ctx.out, moved, programme, occasion)
-        return t("Thank you. The coordinators are alerted at once. If somebody is in danger, call 112 now.")
+        return t("The coordinators are alerted at once. If somebody is in danger, call 112 now.")
     redraw(ctx.tx, ctx.out, moved, programme)
     if not moved.is_held:
-        return t("Thank you. Whoever takes {code} reads it.", code=moved.code)
-    return t("Thank you. It is passed on to whoever follows {code} through.", code=moved.code)
+        return t("Whoever takes {code} reads it.", code=moved.code)
+    return t("It is passed on to whoever follows {code} through.", code=moved.code)
 
 
 def _body(ctx: Ctx, signal: Signal, effect: ToldLater) -> dict[str, object]:

@@ -38,7 +38,7 @@ async def told_later(talk: Talk, args: UnderWay, prompt: Words, *, send: Words) 
         talk,
         "text",
         TypedText(
-            prompt=lines(prompt, _ABOUT_PERSON if about_person else _ABOUT_NO_PERSON),
+            prompt=lines(prompt, _how(args)),
             title=t("For the coordinator"),
             max_length=1000,
             strict=not about_person,
@@ -53,5 +53,13 @@ async def told_later(talk: Talk, args: UnderWay, prompt: Words, *, send: Words) 
     return told
 
 
+def _how(args: UnderWay) -> Words:
+    """What belongs in it. In acute danger nobody waits for consent, and few words are asked for instead."""
+    if args.kind is not SignalKind.PERSON:
+        return _ABOUT_NO_PERSON
+    return _IN_DANGER if args.acute else _ABOUT_PERSON
+
+
 _ABOUT_PERSON = t("Only what the person agrees to have passed on, please, and without names and numbers.")
+_IN_DANGER = t("As few words as help right now, please, and without names and numbers.")
 _ABOUT_NO_PERSON = t("Without names or numbers of people, please: I take those out, and here they cannot come back.")

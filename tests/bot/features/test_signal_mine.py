@@ -259,11 +259,12 @@ def test_something_added_to_what_nobody_has_taken_is_there_for_whoever_takes_it(
 
     adds(here)
     here.anna.taps("Send to the coordinator")
-    thanked = here.anna.room.last.text
+    thanked, shown = here.anna.room.last.text, here.desk.last.text
     for label in ("I take this", "Read details"):
         here.karim.taps(label, group=here.desk)
 
     assert "Whoever takes" in thanked
+    assert "Something new to read." in shown
     assert MORE in here.karim.room.last.text
 
 
