@@ -42,7 +42,10 @@ _STATES = {True: (NeedState.ASKED, NeedState.MATCHED, NeedState.REFERRED), False
 )
 def open_needs(ctx: Ctx) -> None:
     """The open needs of every programme of which somebody is coordinator."""
-    ctx.reply(_screen(ctx, EVERYWHERE, ALL, "0"))
+    if choosing.those_for(ctx, Role.COORDINATOR):
+        ctx.reply(_screen(ctx, EVERYWHERE, ALL, "0"))
+    else:
+        ctx.reply(t("You are coordinator of no programme. What people could use is for the coordinators to see."))
 
 
 @action("needs")

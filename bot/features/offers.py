@@ -35,8 +35,12 @@ def i_offer(ctx: Ctx) -> None:
     if len(parts) == 1:
         _begin_or_show(ctx, parts[0].programme, parts[0].membership)
         return
-    rows = tuple((Button(Plain(part.programme.name), f"offer:{part.membership.id}"),) for part in parts)
-    ctx.reply(Screen(t("For which programme is it?"), rows))
+    rows = [(Button(Plain(part.programme.name), f"offer:{part.membership.id}"),) for part in parts]
+    words = t("For which programme is it?")
+    if not parts:
+        words = t("You take part in no programme yet. For somebody without the app you can note down what they like.")
+        rows.append((Button(t("For somebody without the app"), "offersfor"),))
+    ctx.reply(Screen(words, tuple(rows)))
 
 
 @action("offer")

@@ -43,6 +43,16 @@ def test_the_list_is_for_coordinators(town: Town) -> None:
     assert "for the coordinators" in here.callers[1].room.notices[-1]
 
 
+def test_an_admin_who_is_no_coordinator_is_told_so(town: Town) -> None:
+    here = street(town)
+    tells_need(here, "Groceries")
+
+    here.admin.says("/noden")
+
+    assert "for the coordinators to see" in here.admin.room.last.text
+    assert here.admin.room.last.labels == []
+
+
 def test_in_a_group_nothing_of_it_is_shown(town: Town) -> None:
     here = street(town)
     tells_need(here, "Groceries")

@@ -168,6 +168,16 @@ def test_the_fikser_finds_it_on_the_card_of_a_member_without_the_app(town: Town)
     assert "Nothing is offered yet" in here.anna.room.last.text
 
 
+def test_an_admin_who_takes_part_nowhere_can_note_it_for_others(town: Town) -> None:
+    here = street(town)
+    joins_without_app(town, "Oma Jeanne", here.programme)
+    here.admin.says("/ikbied")
+
+    here.admin.taps("For somebody without the app")
+
+    assert here.admin.room.last.labels == ["Oma Jeanne"]
+
+
 def test_who_has_no_role_there_cannot_write_for_others(town: Town) -> None:
     here = street(town)
     member = joins_without_app(town, "Oma Jeanne", here.programme)
