@@ -9,7 +9,7 @@ from conversations.labels import NEED, URGENCY
 from domain.needs import NeedState
 from domain.signals import Urgency
 from domain.week import date_in
-from locales import Lines, Words, lines, t, tn
+from locales import Lines, Plain, Words, lines, t, tn
 from storage.needs import KeptNeed
 from storage.programmes import Programme
 
@@ -53,7 +53,7 @@ def _terms(need: KeptNeed, programme: Programme, now: datetime) -> tuple[Words, 
     terms: list[Words] = []
     if need.urgency is not Urgency.NORMAL:
         terms.append(URGENCY[need.urgency])
-    terms += [ago(need.at, now, programme.timezone), t("{code}", code=need.callee_code)]
+    terms += [ago(need.at, now, programme.timezone), Plain(need.callee_code)]
     if need.state is not NeedState.OPEN:
         terms.append(NEED_STATE[need.state])
     return tuple(terms)
