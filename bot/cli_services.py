@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ACTOR = "server"
 """Who did it, in the access log: whoever has the server at hand."""
+
+TELL_EVERY = 5000
 
 
 def register(commands: Any) -> None:
@@ -115,7 +118,9 @@ def _take_up(tx: Tx, source: Source) -> tuple[int, int, int]:
 
     def new() -> Iterator[New]:
         nonlocal unlinked
-        for record in source.records():
+        for number, record in enumerate(source.records(), 1):
+            if number % TELL_EVERY == 0:
+                print(f"  {number} written", file=sys.stderr)
             unlinked += bool(record.get("url")) and not web_address(record["url"])
             yield _new(record, tx.now)
 
@@ -146,27 +151,35 @@ def _in_four_languages(new: New) -> New:
 
 async def _export(settings: Settings, path: Path) -> tuple[int, int]:
     from bot.clock import SystemClock
+    from bot.hsds.target import write
     from bot.main import open_database
 
     database = await open_database(settings, SystemClock())
+    loop = asyncio.get_running_loop()
+
+    def records() -> Iterator[dict[str, Any]]:
+        """A few at a time, so that the bot can go on writing meanwhile."""
+        last = ""
+        while True:
+            work = partial(_some, after=last, language=settings.language)
+            some = asyncio.run_coroutine_threadsafe(database.run(work), loop).result()
+            if not some:
+                return
+            yield from some
+            last = some[-1]["id"]
+
     try:
-        return await database.run(lambda tx: _write(tx, path, settings.language))
+        await database.run(lambda tx: access.log(tx, ACTOR, access.Action.EXPORTED))
+        return await asyncio.to_thread(write, path, records)
     finally:
         await database.close()
 
 
-def _write(tx: Tx, path: Path, language: str) -> tuple[int, int]:
+def _some(tx: Tx, *, after: str, language: str) -> list[dict[str, Any]]:
     from bot.hsds.records import record_of
-    from bot.hsds.target import write
 
-    def records() -> Iterator[dict[str, Any]]:
-        for entry, kept in directory.every(tx):
-            yield record_of(entry, kept, _told(entry, language), tx.now)
-
-    number = directory.size(tx)
-    unfit = write(path, records, number)
-    access.log(tx, ACTOR, access.Action.EXPORTED)
-    return number, unfit
+    found = directory.after(tx, after)
+    return [record_of(entry, kept, _told(entry, language), tx.now) for entry, kept in found]
 
 
 def _told(entry: Entry, language: str) -> str:

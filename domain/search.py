@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache
 
 from domain.themes import WORDS, Theme
 
@@ -21,6 +20,21 @@ MOST_INSTEAD = 8
 
 INSIDE = 4
 """Letters from which on a word is looked for inside others, as in "voedselbank"."""
+
+_NONE: frozenset[Theme] = frozenset()
+
+
+def _by_word(*, beginnings: bool) -> dict[str, frozenset[Theme]]:
+    """The themes by each word that stands for one, or by each beginning of such a word that is long enough."""
+    found: dict[str, frozenset[Theme]] = {}
+    for theme, words in WORDS.items():
+        for word in words:
+            for text in [word[:length] for length in range(INSIDE, len(word))] if beginnings else [word]:
+                found[text] = found.get(text, _NONE) | {theme}
+    return found
+
+
+_THEMES, _BEGINNINGS = _by_word(beginnings=False), _by_word(beginnings=True)
 
 _NL = "de het een en of in op te om bij met voor van naar uit mijn ik"
 _FR = "le la les un une et ou du des au aux dans pour avec sur mon ma mes je"
@@ -74,10 +88,12 @@ def wanted(term: str) -> tuple[Wanted, ...]:
     return tuple(Wanted(word, themes_of(word)) for word in (telling or found)[:MOST_WORDS])
 
 
-@lru_cache(maxsize=1024)
 def themes_of(word: str) -> frozenset[Theme]:
-    """The themes a word stands for."""
-    return frozenset(theme for theme in Theme if any(_says(word, known) for known in WORDS[theme]))
+    """The themes a word stands for: itself, as the beginning of one, or as a compound that begins with one."""
+    found = _THEMES.get(word, _NONE) | _BEGINNINGS.get(word, _NONE)
+    for length in range(INSIDE + 1, len(word)):
+        found |= _THEMES.get(word[:length], _NONE)
+    return found
 
 
 def forgiving(one: Wanted, vocabulary: Iterable[str]) -> Wanted:
@@ -145,10 +161,3 @@ def _distance(one: str, other: str, most: int, *, whole: bool) -> int:
             return most + 1
         before, last = last, now
     return last[-1] if whole else min(last)
-
-
-def _says(word: str, known: str) -> bool:
-    """Whether a typed word means the known one: the same, its beginning, or a compound that begins with it."""
-    if word == known:
-        return True
-    return (len(word) >= INSIDE and known.startswith(word)) or (len(known) > INSIDE and word.startswith(known))

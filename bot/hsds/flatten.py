@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.hsds.schema import of_row
+from bot.hsds.schema import row_fits
 from bot.hsds.tables import TABLES, Kind, Table
 
 _LINK = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
@@ -53,7 +53,7 @@ class Flat:
             column = "taxonomy_id" if field_name == "taxonomy_detail" else f"{other}_id"
             if field_name in thing and (key := self._row(other, thing[field_name], None)):
                 row.setdefault(column, key)
-        if not of_row(name).is_valid(row):
+        if not row_fits(name, row):
             self.unfit += 1
             return None
         there = self.tables.setdefault(name, {})

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
@@ -18,6 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FORMATS = FormatChecker(formats=())
 _IN_JSON = {Kind.UUID: "uuid", Kind.URI: "uri", Kind.EMAIL: "email", Kind.MOMENT: "date-time"}
 _IN_CSV = {**_IN_JSON, Kind.DATE: "date", Kind.TIME: "time"}
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
@@ -48,6 +48,43 @@ def of_row(table: str) -> Draft202012Validator:
     )
 
 
+def service_fits(record: Any) -> bool:
+    """Whether `of_service` finds nothing, found out ten times as fast; it says what is wrong where this is false."""
+    return _thing_fits(TABLES["service"], record)
+
+
+def row_fits(table: str, row: Mapping[str, Any]) -> bool:
+    """Whether `of_row` finds nothing."""
+    known = TABLES[table]
+    return _fields_fit(known, row, _IN_CSV) and all(name in row for name in known.required_in_csv)
+
+
+def _thing_fits(table: Table, thing: Any) -> bool:
+    if not isinstance(thing, dict) or not _fields_fit(table, thing, _IN_JSON):
+        return False
+    for name, other in table.many.items():
+        if name in thing:
+            many = thing[name]
+            if not isinstance(many, list) or not all(_thing_fits(TABLES[other], one) for one in many):
+                return False
+    return all(_thing_fits(TABLES[other], thing[name]) for name, other in table.one.items() if name in thing)
+
+
+def _fields_fit(table: Table, thing: Mapping[str, Any], formats: Mapping[Kind, str]) -> bool:
+    known = table.fields
+    return all(name in thing for name in table.required) and all(
+        _value_fits((table.name, name), known[name], value, formats) for name, value in thing.items() if name in known
+    )
+
+
+def _value_fits(which: tuple[str, str], kind: Kind, value: Any, formats: Mapping[Kind, str]) -> bool:
+    if kind is Kind.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if not isinstance(value, str) or (kind in formats and not CHECKS[formats[kind]](value)):
+        return False
+    return which not in ENUMS or value in ENUMS[which]
+
+
 def _object(table: Table) -> dict[str, Any]:
     fields: dict[str, Any] = {name: _field(table, name, kind, _IN_JSON) for name, kind in table.fields.items()}
     fields |= {name: {"type": "array", "items": _other(target)} for name, target in table.many.items()}
@@ -72,7 +109,7 @@ def _other(table: str) -> dict[str, str]:
 
 def is_uuid(value: object) -> bool:
     """Thirty-two hexadecimal digits with the usual hyphens."""
-    return not isinstance(value, str) or _fits(_uuid, value)
+    return not isinstance(value, str) or _UUID.fullmatch(value) is not None
 
 
 def is_uri(value: object) -> bool:
@@ -100,13 +137,6 @@ def is_moment(value: object) -> bool:
     return not isinstance(value, str) or ("T" in value.upper() and _fits(datetime.fromisoformat, value.upper()))
 
 
-def _uuid(value: str) -> UUID:
-    found = UUID(value)
-    if str(found) != value.lower():
-        raise ValueError("another form of it")
-    return found
-
-
 def _fits(parse: Any, value: str) -> bool:
     try:
         parse(value)
@@ -115,12 +145,13 @@ def _fits(parse: Any, value: str) -> bool:
     return True
 
 
-for _name, _check in {
+CHECKS = {
     "uuid": is_uuid,
     "uri": is_uri,
     "email": is_email,
     "date": is_date,
     "time": is_time,
     "date-time": is_moment,
-}.items():
+}
+for _name, _check in CHECKS.items():
     _FORMATS.checks(_name)(_check)

@@ -11,7 +11,7 @@ from bot.hsds import files, json_text, rows
 from bot.hsds.assemble import Package
 from bot.hsds.faults import Faults, HsdsError, Place, said, shown
 from bot.hsds.json_text import BadJsonError
-from bot.hsds.schema import of_service
+from bot.hsds.schema import of_service, service_fits
 from domain.nearby import is_position
 
 Way = list[str | int]
@@ -72,7 +72,7 @@ class JsonSource(Source):
         return len(seen)
 
     def _wrong(self, record: Any, at: int, seen: dict[str, int]) -> Iterator[tuple[Way, str]]:
-        wrong = [said(error) for error in of_service().iter_errors(record)]
+        wrong = [] if service_fits(record) else [said(error) for error in of_service().iter_errors(record)]
         yield from wrong
         if wrong:
             if isinstance(record, dict) and "services" in record and "status" not in record:

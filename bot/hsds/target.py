@@ -18,37 +18,48 @@ from typing import IO, Any
 
 from bot.hsds.faults import HsdsError
 from bot.hsds.flatten import Flat, description
-from bot.hsds.schema import of_service
+from bot.hsds.schema import service_fits
 
 Records = Callable[[], Iterator[dict[str, Any]]]
 
 
-def write(path: Path, records: Records, number: int) -> int:
-    """Write `number` services in the form that the name asks for; how many parts of them CSV has no row for.
+def write(path: Path, records: Records) -> tuple[int, int]:
+    """Write services in the form that the name asks for. How many, and how many parts of them CSV has no row for.
 
     Raises `HsdsError`.
     """
+    number = 0
+
+    def counted() -> Iterator[dict[str, Any]]:
+        nonlocal number
+        for record in _checked(records):
+            number += 1
+            yield record
+
+    flat = Flat()
     match path.suffix.lower():
         case ".json":
             with _text(path) as file:
-                _page(file, records, number)
+                _page(file, counted())
         case ".jsonl" | ".ndjson":
             with _text(path) as file:
-                file.writelines(f"{_json(record)}\n" for record in _checked(records))
+                file.writelines(f"{_json(record)}\n" for record in counted())
         case ".zip" | "":
-            flat = Flat()
-            for record in _checked(records):
+            for record in counted():
                 flat.add(record)
             _package(path, flat)
-            return flat.unfit
         case _:
             raise HsdsError("the name has to end in .json, .jsonl or .zip, or be that of a directory for CSV files")
-    return 0
+    return number, flat.unfit
 
 
-def _page(file: IO[str], records: Records, number: int) -> None:
-    """A page of HSDA, with everything on it."""
-    head = {
+def _page(file: IO[str], records: Iterator[dict[str, Any]]) -> None:
+    """A page of HSDA with everything on it; how much that is stands behind it, as it is known only then."""
+    file.write('{"contents": [')
+    number = 0
+    for number, record in enumerate(records, 1):
+        file.write(("," if number > 1 else "") + "\n" + _json(record))
+    tail = {
         "total_items": number,
         "total_pages": 1,
         "page_number": 1,
@@ -57,16 +68,13 @@ def _page(file: IO[str], records: Records, number: int) -> None:
         "last_page": True,
         "empty": number == 0,
     }
-    file.write(_json(head).removesuffix("}") + ', "contents": [')
-    for place, record in enumerate(_checked(records)):
-        file.write(("," if place else "") + "\n" + _json(record))
-    file.write("\n]}\n")
+    file.write(f"\n], {_json(tail).removeprefix('{')}\n")
 
 
 def _checked(records: Records) -> Iterator[dict[str, Any]]:
     """Nothing leaves that does not fit the schema."""
     for record in records():
-        if not of_service().is_valid(record):
+        if not service_fits(record):
             raise HsdsError("a service of the directory does not fit HSDS; please report this")
         yield record
 
