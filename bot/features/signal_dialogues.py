@@ -164,6 +164,9 @@ def _when(signal: Signal, programme: Programme) -> dict[str, JsonValue]:
 
 def _begin(ctx: Ctx, name: str, arguments: dict[str, JsonValue]) -> None:
     ctx.notice()
+    if not talking.is_open(ctx):
+        # The case comes back below the last answer, so that it stands in the chat once.
+        ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id)
     talking.begin(ctx, _DIALOGUES[name], arguments)
 
 
