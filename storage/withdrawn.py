@@ -16,5 +16,5 @@ def wipe(tx: Tx, signal: Signal) -> None:
     nothing = tx.seal_json(owner(tx, signal.subject_id), "signals", signal.id, "body", {})
     tx.execute(update(signals).where(signals.c.id == signal.id).values(body=nothing))
     tx.execute(update(signal_steps).where(signal_steps.c.signal_id == signal.id).values(body=None))
-    tx.execute(update(signal_actions).where(signal_actions.c.signal_id == signal.id).values(body=None))
+    tx.execute(update(signal_actions).where(signal_actions.c.signal_id == signal.id).values(body=None, service_id=None))
     tx.wipes = True

@@ -37,7 +37,11 @@ ROUNDS = 3
 def ask_for_talk(ctx: Ctx, membership_id: str, signal_id: str = "") -> None:
     """Whoever holds the signal is asked first, where somebody does; otherwise every coordinator."""
     membership = own_caller(ctx, membership_id)
-    if membership is None or (signal_id and own(ctx, signal_id) is None):
+    if membership is None:
+        return
+    about = own(ctx, signal_id) if signal_id else None
+    if signal_id and (about is None or about.signal.programme_id != membership.programme_id):
+        ctx.notice(t("This signal is no longer kept."), alert=True)
         return
     programme = programmes.get(ctx.tx, membership.programme_id)
     assert programme is not None

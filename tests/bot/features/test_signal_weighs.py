@@ -444,3 +444,15 @@ def test_a_wish_survives_that_its_signal_goes(town: Town) -> None:
     assert wish.signal_id is None
     assert wish.is_open
     assert "would like to talk a call over" in here.lotte.room.last.text
+
+
+def test_a_talk_is_never_about_a_signal_of_somebody_else(town: Town) -> None:
+    here = street(town)
+    raises(here.anna)
+    here.karim.taps("I take this", group=here.desk)
+    bilal = here.callers[1]
+
+    bilal.forges(f"talk:{member(town, bilal, here.programme)}:{here.signal().id}")
+
+    assert bilal.room.notices[-1] == "This signal is no longer kept."
+    assert "would like to talk" not in here.karim.room.text
