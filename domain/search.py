@@ -72,7 +72,7 @@ class Wanted:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in searchable form: lower case, no accents, no punctuation."""
-    flat = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS))
     return _WORD.findall("".join(letter for letter in flat if not unicodedata.combining(letter)))
 
 
@@ -89,8 +89,10 @@ def wanted(term: str) -> tuple[Wanted, ...]:
 
 
 def themes_of(word: str) -> frozenset[Theme]:
-    """The themes a word stands for: itself, as the beginning of one, or as a compound that begins with one."""
-    found = _THEMES.get(word, _NONE) | _BEGINNINGS.get(word, _NONE)
+    """The themes a word stands for; where it is none of their words, as the beginning of one, or as a compound."""
+    if word in _THEMES:
+        return _THEMES[word]
+    found = _BEGINNINGS.get(word, _NONE)
     for length in range(INSIDE + 1, len(word)):
         found |= _THEMES.get(word[:length], _NONE)
     return found
