@@ -40,7 +40,7 @@ def ask(ctx: Ctx, need_id: str, helper_id: str) -> None:
         propose(ctx, need_id)
         return
     screen = _question(ctx.tx, asked)
-    key = f"match:{asked.match.id}:ask"
+    key = match_ending.question_key(asked.match.id)
     name = name_of(ctx.tx, asked.helper)
     if tell(ctx.tx, ctx.out, programme, asked.helper, screen, key=key, purpose=f"matchask:{asked.match.id}"):
         words: Words = t(
@@ -123,7 +123,7 @@ def no_answer(tx: Tx, out: Out, found: Parties) -> None:
 
 def offer_gone(tx: Tx, out: Out, found: Parties) -> None:
     """Whoever was asked withdrew the offer: that is an answer."""
-    if matches.step(tx, found.match, MatchStep.LAPSE):
+    if match_ending.stop(tx, found):
         name = name_of(tx, found.helper)
         words = t("{name} does not offer “{what}” any more.", name=name, what=found.what)
         _ask_another(tx, out, found, words, "withdrawn")

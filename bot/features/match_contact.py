@@ -103,8 +103,8 @@ def _ask_coordinator(ctx: Ctx, found: Parties, phone: str | None, key: str) -> N
         phone=t("not known") if phone is None else Plain(readable(phone)),
     )
     asked_by = found.match.asked_by
-    tell_coordinator(ctx.tx, ctx.out, found.programme, asked_by, words, key=key, need=found.need)
-    _log(ctx, found, asked_by or ctx.me.id)
+    for reader in tell_coordinator(ctx.tx, ctx.out, found.programme, asked_by, words, key=key, need=found.need):
+        _log(ctx, found, reader)
 
 
 def _ask_callers(ctx: Ctx, found: Parties) -> None:

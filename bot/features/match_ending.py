@@ -8,7 +8,8 @@ from conversations.labels import NEED
 from domain.matching import MatchState, MatchStep
 from domain.needs import NeedStep
 from locales import Words, t
-from storage import matches, needs
+from storage import matches, needs, outbox
+from storage.matches import Match
 from storage.memberships import Membership
 from storage.needs import KeptNeed
 from storage.tx import Tx
@@ -22,7 +23,8 @@ def need_settled(tx: Tx, out: Out, need: KeptNeed, step: NeedStep) -> None:
         return
     if match.state is MatchState.ASKED:
         matches.step(tx, match, MatchStep.LAPSE, moves_need=False)
-        tell(tx, out, found.programme, found.helper, settled_meanwhile(found))
+        if not take_back_question(tx, match):
+            tell(tx, out, found.programme, found.helper, settled_meanwhile(found))
         return
     matches.step(tx, match, MatchStep.FINISH if step is NeedStep.MEET else MatchStep.END, moves_need=False)
     words = t(
@@ -43,8 +45,21 @@ def settled_meanwhile(found: Parties) -> Words:
 
 def stop(tx: Tx, found: Parties) -> bool:
     """The match goes no further, and the need is open again; `False` where it had ended already."""
-    step = MatchStep.LAPSE if found.match.state is MatchState.ASKED else MatchStep.END
-    return matches.step(tx, found.match, step)
+    asked = found.match.state is MatchState.ASKED
+    if asked:
+        take_back_question(tx, found.match)
+    return matches.step(tx, found.match, MatchStep.LAPSE if asked else MatchStep.END)
+
+
+def question_key(match_id: str) -> str:
+    """The key of the message that asks somebody whether they would help."""
+    return f"match:{match_id}:ask"
+
+
+def take_back_question(tx: Tx, match: Match) -> bool:
+    """A question that still waits for the end of somebody's quiet hours is not put at all; `False` where it was."""
+    row = outbox.row_of(tx, question_key(match.id))
+    return row is not None and outbox.withdraw(tx, row)
 
 
 def tell_person_it_stops(tx: Tx, out: Out, found: Parties) -> bool:
@@ -76,7 +91,8 @@ def person_left(tx: Tx, out: Out, found: Parties) -> None:
     """Whoever could use something takes part no longer, or is about to be forgotten."""
     needs.step(tx, found.need.id, NeedStep.WITHDRAW)
     step = MatchStep.LAPSE if found.match.state is MatchState.ASKED else MatchStep.END
-    if matches.step(tx, found.match, step, moves_need=False):
+    unheard = found.match.state is MatchState.ASKED and take_back_question(tx, found.match)
+    if matches.step(tx, found.match, step, moves_need=False) and not unheard:
         words = t(
             "I asked you about “{what}”: that is no longer needed, and nothing is left for you to do. "
             "Thank you for being there!",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.call import Moment
 from domain.matching import MOST_OPEN_ASKS, RECENT, Helper, MatchState, Wanted
 from domain.needs import HowOften
-from domain.offers import IN_FOUR_WEEKS
+from domain.offers import IN_FOUR_WEEKS, serves
 from domain.pairs import PairKind
 from domain.pause import PauseKind
 from domain.programme import MembershipState
@@ -33,10 +33,9 @@ def wanted(tx: Tx, need: KeptNeed) -> Wanted:
 
 
 def helpers(tx: Tx, need: KeptNeed) -> list[Helper]:
-    """Everybody in the programme who offers something, but not the person in need by another membership."""
-    person = memberships.get(tx, need.callee_id)
+    """Everybody in the programme who offers what answers this need; the rest of them is not looked up."""
     found = offers.of_programme(tx, need.programme_id)
-    return [_helper(tx, offer) for offer in found if person is None or offer.person_id != person.person_id]
+    return [_helper(tx, offer) for offer in found if serves(offer.terms.activities, offer.terms.reach, need.need)]
 
 
 def _helper(tx: Tx, offer: Offer) -> Helper:

@@ -73,11 +73,12 @@ def tell_coordinator(
     need: KeptNeed,
     to_others: Words | None = None,
     rows: tuple[tuple[Button, ...], ...] = (),
-) -> None:
+) -> list[str]:
     """To the coordinator who asked; where that one is none any more, `to_others` (or the same) to all of them.
 
-    Below stands the way to the need.
+    Below stands the way to the need. Returns the people it was written to.
     """
+    told = []
     still = asked_by is not None and roles.holds(tx, asked_by, programme.id, Role.COORDINATOR)
     everybody = roles.holders(tx, programme.id, Role.COORDINATOR)
     way = (Button(t("See the need"), f"need:{need.id}"),)
@@ -87,6 +88,8 @@ def tell_coordinator(
             said = words if still or to_others is None else to_others
             moment = awake(tx, programme, person.id)
             out.send(to_person(person), Screen(said, (*rows, way)), key=f"{key}:{person.id}", not_before=moment)
+            told.append(person.id)
+    return told
 
 
 def name_of(tx: Tx, member: Membership) -> Words:

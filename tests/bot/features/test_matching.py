@@ -364,6 +364,32 @@ def test_a_need_that_is_arranged_meanwhile_asks_nothing_more_of_the_helper(town:
     assert state_of(here) == (NeedState.MET, MatchState.LAPSED)
 
 
+def test_a_question_that_waits_for_the_morning_is_not_put_when_all_is_arranged_before(town: Town) -> None:
+    here = street(town)
+    helper, _ = glad_and_in_need(here)
+    town.advance(hours=12)
+    asks_somebody(here.karim, "Groceries", helper.name)
+    here.karim.taps("See the need")
+
+    here.karim.taps("It is arranged")
+    town.advance(hours=12)
+
+    assert "Groceries" not in helper.room.text
+
+
+def test_nobody_is_asked_at_night(town: Town) -> None:
+    here = street(town)
+    helper, _ = glad_and_in_need(here)
+    town.advance(hours=12)
+    asks_somebody(here.karim, "Groceries", helper.name)
+    at_night = "could use a hand" in helper.room.text
+
+    town.advance(hours=12)
+
+    assert not at_night
+    assert "could use a hand" in helper.room.text
+
+
 def test_help_that_is_no_longer_needed_ends_with_thanks(town: Town) -> None:
     here = street(town)
     helper, _ = says_yes(here)
