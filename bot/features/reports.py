@@ -206,6 +206,7 @@ def save_report(ctx: Ctx, effect: SaveReport) -> Words | None:
             callee_id=effect.callee,
             need=need,
             may_pass_on=Purpose.PASS_ON in effect.consent,
+            urgency=effect.urgency,
             days=programme.retention_days,
         )
     _settle_share(ctx, effect)
