@@ -127,7 +127,8 @@ def _line(ctx: Ctx, entry: _Entry, *, several: bool) -> Words:
         state.append(SIGNAL_STATE[signal.state])
     if signal.is_held:
         state.append(t("taken by {name}", name=taker(ctx.tx, signal)))
-    state.append(t("waits {time}", time=in_words(ctx.now - signal.waits_since)))
+    since = in_words(ctx.now - signal.waits_since)
+    state.append(t("last step {time} ago", time=since) if signal.is_held else t("waits {time}", time=since))
     if entry.late:
         state.append(t("<b>late</b>"))
     return t("• <b>{code}</b>: {facts}", code=signal.code, facts=listed(state))

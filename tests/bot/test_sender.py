@@ -13,6 +13,7 @@ from bot.delivery import Blocked, ChatGone, Migrated, Rejected, TooManyRequests,
 from bot.outbox import Priority, enqueue, unkept
 from bot.outgoing import Answer, Delete, Edit, Send
 from bot.sender import back_off
+from storage import outbox
 from tests.bot.machinery import Post, post_in, settle
 
 
@@ -237,6 +238,41 @@ async def test_what_does_not_get_through_is_tried_again_ever_more_slowly(post: P
     assert early == []
     assert post.platform.texts == ["first", "second"]
     assert post.raw("select attempts from outbox where id = ?", (row.id,)) == [(3,)]
+
+
+async def test_what_was_withdrawn_while_it_did_not_get_through_is_not_sent(post: Post) -> None:
+    anna = post.person(11)
+    post.platform.answers[11] = [Unreachable()]
+    first = post.write(anna, "first", purpose="deputy:1")
+    post.write(anna, "second")
+    await post.sender.start()
+    await settle()
+
+    post.database.now(lambda tx: outbox.withdraw_all(tx, ["deputy:1"]))
+    await post.timer.advance(60)
+
+    assert post.platform.texts == ["second"]
+    assert post.state(first) == "failed"
+
+
+async def test_what_was_put_off_while_it_did_not_get_through_is_sent_at_that_moment(post: Post) -> None:
+    anna = post.person(11)
+    post.platform.answers[11] = [Unreachable()]
+    post.write(anna, "first", purpose="deputy:1")
+    await post.sender.start()
+    await settle()
+    now = post.clock.now()
+    morning = now + timedelta(hours=9)
+
+    later = now + timedelta(minutes=1)
+    post.database.now(lambda tx: outbox.put_off(tx, ["deputy:1"], morning, written_before=later))
+    await post.timer.advance(60)
+    at_night = list(post.platform.texts)
+    post.clock.set(morning)
+    await settle()
+
+    assert at_night == []
+    assert post.platform.texts == ["first"]
 
 
 async def test_an_alert_does_not_wait_for_what_did_not_get_through(post: Post) -> None:

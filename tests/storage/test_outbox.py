@@ -147,3 +147,33 @@ def test_a_row_for_somebody_without_an_app_fails_and_the_others_are_given(run: R
 
 def test_a_message_id_of_a_row_that_never_was_is_none(run: Run) -> None:
     assert run(lambda tx: outbox.message_id_of(tx, 99)) is None
+
+
+def test_what_is_withdrawn_by_purpose_is_not_given_any_more_and_what_was_sent_stays(run: Run) -> None:
+    person = run(lambda tx: people.add(tx, language="nl", platform="telegram", platform_id=11).id)
+    rows = run(
+        lambda tx: [write(tx, key, purpose=key, person_id=person) for key in ("deputy:1", "deputy:2", "still:1")]
+    )
+    assert rows[2] is not None
+    sent = rows[2]
+    run(lambda tx: outbox.mark_sent(tx, sent, 5))
+
+    run(lambda tx: outbox.withdraw_all(tx, ["deputy:1", "still:1"]))
+
+    assert [one.purpose for one in run(lambda tx: outbox.take(tx, 10))] == ["deputy:2"]
+    assert run(raw) == [("failed", 0, None, None), ("waiting", 0, run(raw)[1][2], None), ("sent", 0, None, 5)]
+    assert run(lambda tx: outbox.has_failed(tx, rows[0] or 0))
+
+
+def test_what_is_put_off_comes_at_that_moment_and_what_was_written_just_now_stays_due(run: Run) -> None:
+    person = run(lambda tx: people.add(tx, language="nl", platform="telegram", platform_id=11).id)
+    row = run(lambda tx: write(tx, "still:1", purpose="still:1", person_id=person))
+    assert row is not None
+
+    run(lambda tx: outbox.put_off(tx, ["still:1"], NOW + timedelta(hours=9), written_before=NOW))
+    fresh = run(lambda tx: outbox.is_due(tx, row))
+    run(lambda tx: outbox.put_off(tx, ["still:1"], NOW + timedelta(hours=9), written_before=NOW + timedelta(minutes=1)))
+
+    assert fresh
+    assert not run(lambda tx: outbox.is_due(tx, row))
+    assert run(lambda tx: outbox.next_due(tx)) == NOW + timedelta(hours=9)
