@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 from babel import Locale
 
@@ -122,6 +123,11 @@ def _address(found: Found) -> Words | None:
 
 
 def _clipped(text: str, longest: int) -> str:
-    """On one line, not too long, and with no address of another kind than the web's to tap on."""
-    flat = _SCHEME.sub("", " ".join("".join(c if c.isprintable() else " " for c in text).split()))
-    return flat if len(flat) <= longest else f"{flat[: longest - 1].rstrip()}…"
+    """On one line, not too long (as HTML), and with no address of another kind than the web's to tap on."""
+    flat = _SCHEME.sub("", " ".join("".join(c if c.isprintable() else " " for c in text[:1000]).split()))
+    if len(escape(flat, quote=False)) <= longest:
+        return flat
+    kept = flat[:longest]
+    while len(escape(kept, quote=False)) >= longest:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
