@@ -4,9 +4,12 @@ once somebody acts."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from bot.features.signal_waiting import call_again
+from bot.out import Out
 from domain.programme import Role
 from domain.signals import SignalStep, Urgency
 from storage import memberships, people, programmes, roles
@@ -311,3 +314,17 @@ def test_a_programme_of_deputies_alone_has_somebody_who_can_take_signals(town: T
     assert "no coordinator now" not in here.admin.room.text
     assert here.signal().taken_by == here.lotte.id
     assert here.signal().urgency is Urgency.ACUTE
+
+
+def test_many_at_once_are_brought_up_some_at_a_time_and_each_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.features.signal_waiting.AT_ONCE", 2)
+    here = street(town)
+    for caller in here.callers:
+        raises_acute(caller)
+    town.now += timedelta(minutes=15)
+
+    more = [town.run(lambda tx: call_again(tx, town.env, Out(tx))) for _ in range(4)]
+    town.deliver()
+
+    assert more == [True, True, False, False]
+    assert written(here.desk, CARD) == 10
