@@ -10,8 +10,11 @@ from typing import Any
 from bot.context import PLATFORM
 from bot.features.rota import replan
 from domain.contacts import Agreed, AgreedHow
+from domain.needs import HowOften
+from domain.offers import Activity
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
-from storage import chats, memberships, people, programmes, roles
+from storage import chats, memberships, offers, people, programmes, roles
+from storage.offers import Terms
 from storage.programmes import Programme
 from storage.tx import Tx
 
@@ -35,6 +38,13 @@ MEMBERS: dict[int, tuple[str, str, Part]] = {
 }
 WITHOUT_APP: tuple[tuple[str, str], ...] = (("Godelieve Maes", "+3292000001"), ("Albert Coene", "+3292000002"))
 """Members thirteen and fourteen have no smartphone and are only called."""
+
+OFFERS: dict[int, Terms] = {
+    1015: Terms(frozenset({Activity.ERRANDS, Activity.WALK}), HowOften.NOW_AND_THEN),
+    1018: Terms(frozenset({Activity.DIGITAL, Activity.PAPERS}), HowOften.MONTHLY),
+    1020: Terms(frozenset({Activity.RIDE, Activity.CHORES}), HowOften.NOW_AND_THEN),
+}
+"""What three of them like to do for others."""
 
 CALLS_PER_WEEK = 3
 GENERAL_NUMBER = "09 200 00 00"
@@ -93,9 +103,15 @@ def settle(tx: Tx, *, timezone: str, retention_days: int) -> Programme:
     for number, name in ((COORDINATOR, "Karim"), (SECOND_COORDINATOR, "Els")):
         coordinator = people.add(tx, language="nl", platform=PLATFORM, platform_id=number, name=name)
         roles.grant(tx, coordinator.id, programme.id, Role.COORDINATOR, granted_by=admin.id)
+        if number == SECOND_COORDINATOR:
+            roles.grant(tx, coordinator.id, programme.id, Role.DEPUTY, granted_by=admin.id)
     for number, (name, language, part) in MEMBERS.items():
         member = people.add(tx, language=language, platform=PLATFORM, platform_id=number, name=name)
-        memberships.add(tx, programme_id=programme.id, person_id=member.id, part=part, state=MembershipState.ACTIVE)
+        membership = memberships.add(
+            tx, programme_id=programme.id, person_id=member.id, part=part, state=MembershipState.ACTIVE
+        )
+        if number in OFFERS:
+            offers.put(tx, programme_id=programme.id, membership_id=membership, terms=OFFERS[number])
         if number == VOLUNTEER + 1:
             roles.grant(tx, member.id, programme.id, Role.FIKSER, granted_by=admin.id)
     for name, phone in WITHOUT_APP:
