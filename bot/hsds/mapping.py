@@ -127,25 +127,24 @@ def _names() -> Mapping[str, str]:
     return found
 
 
-def _terms(record: Record) -> tuple[set[str], list[str]]:
+def _terms(record: Record) -> tuple[list[str], list[str]]:
     """The codes of our own terms, and the names of all others."""
-    ours: set[str] = set()
+    ours: list[str] = []
     others: list[str] = []
     for owner in (record, record.get("organization", {})):
         for attribute in owner.get("attributes", ()):
             term = attribute.get("taxonomy_term", {})
             if term.get("taxonomy") == TAXONOMY:
-                ours.add(str(term.get("code", "")))
+                ours.append(str(term.get("code", "")))
             elif term:
                 others.append(str(term["name"]))
     return ours, others
 
 
-def _themes(record: Record, codes: set[str], terms: Sequence[str]) -> tuple[Theme, ...]:
+def _themes(record: Record, codes: Sequence[str], terms: Sequence[str]) -> tuple[Theme, ...]:
     """The themes as we said them ourselves, or by words: of the terms, else of the name, else of what is told."""
-    ours = tuple(theme for theme in Theme if theme in codes)
-    if ours or codes:
-        return ours
+    if codes:
+        return tuple(dict.fromkeys(Theme(code) for code in codes if code in tuple(Theme)))
     for text in (" ".join(terms), _flat(record["name"])):
         found = {theme for word in words_of(text) if len(word) > 3 for theme in themes_of(word)}
         if found:

@@ -88,7 +88,7 @@ def _package(path: Path, flat: Flat) -> None:
     beside = _beside(path)
     try:
         if path.suffix:
-            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+            with _only_ours(beside) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 for name, text in contents.items():
                     archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
         else:
@@ -114,13 +114,18 @@ def _csv(flat: Flat, name: str) -> str:
 def _text(path: Path) -> Iterator[IO[str]]:
     beside = _beside(path)
     try:
-        with beside.open("x", encoding="utf-8") as file:
+        with _only_ours(beside) as binary, io.TextIOWrapper(binary, "utf-8", newline="\n") as file:
             yield file
         beside.replace(path)
     except OSError as error:
         raise HsdsError(f"{path.name} cannot be written ({error.strerror})") from None
     finally:
         _away(beside)
+
+
+def _only_ours(path: Path) -> IO[bytes]:
+    """A new file that nobody else on this machine reads: records may name contact persons."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _beside(path: Path) -> Path:
