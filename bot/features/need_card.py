@@ -9,7 +9,7 @@ from bot.registry import action
 from conversations.screen import Button, Screen
 from domain.needs import STEPS, NeedState, NeedStep
 from locales import Words, t
-from storage import needs
+from storage import matches, needs
 from storage.needs import KeptNeed
 from storage.programmes import Programme
 
@@ -51,7 +51,12 @@ def take_step(ctx: Ctx, need_id: str, wanted: str) -> None:
 
 
 def settle(ctx: Ctx, need: KeptNeed, step: NeedStep) -> bool:
-    """Take a step that settles or reopens a need; whoever was asked or helps hears of it. `False`: too late."""
+    """Take a step that settles or reopens a need; whoever was asked or helps hears of it. `False`: too late.
+
+    While somebody helps, only what becomes of that help opens the need again.
+    """
+    if step is NeedStep.REOPEN and matches.live(ctx.tx, need.id) is not None:
+        return False
     if not needs.step(ctx.tx, need.id, step):
         return False
     match_ending.need_settled(ctx.tx, ctx.out, need, step)

@@ -390,6 +390,16 @@ def test_nobody_is_asked_at_night(town: Town) -> None:
     assert "could use a hand" in helper.room.text
 
 
+def test_an_old_still_needed_does_not_open_what_somebody_helps_with(town: Town) -> None:
+    here = street(town)
+    says_yes(here)
+
+    here.lotte.forges(f"needstep:{the_need(here).id}:again")
+
+    assert "just before you" in here.lotte.room.notices[-1]
+    assert state_of(here) == (NeedState.MATCHED, MatchState.ACCEPTED)
+
+
 def test_help_that_is_no_longer_needed_ends_with_thanks(town: Town) -> None:
     here = street(town)
     helper, _ = says_yes(here)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,7 +38,8 @@ BY_PERSON = ("went:{ask}:p:w", "went:{ask}:p:s")
 acts = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(BY_COORDINATOR), st.integers(0, 1), st.integers(0, 1)),
-        st.tuples(st.sampled_from(BY_HELPER), st.integers(0, 1), st.just(0)),
+        st.tuples(st.sampled_from(BY_HELPER), st.integers(0, 3), st.just(0)),
+        st.tuples(st.sampled_from(("matchask:{need}:{helper}", "matchyes:{ask}")), st.just(0), st.integers(0, 1)),
         st.tuples(st.sampled_from(BY_PERSON), st.just(0), st.just(0)),
         st.tuples(st.just("time"), st.integers(1, 6), st.just(0)),
     ),
@@ -72,15 +72,17 @@ def test_a_need_and_its_asks_agree_whatever_is_tapped(history: list[Act]) -> Non
 
 
 def _do(here: Street, person: Someone, helpers: list[Someone], act: Act) -> None:
+    """One act. Of what a helper does most is done by the one who was asked last."""
     what, who, whom = act
-    need = the_need(here)
-    asked = asks_of(here, need)
-    member: Callable[[Someone], str] = lambda one: membership_of(here.town, one, here.programme)  # noqa: E731
+    asked = asks_of(here, the_need(here))
+    members = [membership_of(here.town, one, here.programme) for one in helpers]
+    last = members.index(asked[-1].helper_id) if asked else 0
+    helper = last if who < 3 else 1 - last
     if what == "time":
         here.town.advance(days=who)
-    elif what == "offergoneyes":
-        helpers[who].forges(f"offergoneyes:{member(helpers[who])}")
-    else:
-        button = what.format(need=need.id, helper=member(helpers[whom]), ask=asked[-1].id if asked else "0")
-        actor = here.coordinators[who] if what in BY_COORDINATOR else helpers[who] if what in BY_HELPER else person
-        actor.forges(button)
+        return
+    button = what.format(
+        need=the_need(here).id, helper=members[whom], ask=asked[-1].id if asked else "0", mine=members[helper]
+    )
+    actor = here.coordinators[who] if what in BY_COORDINATOR else helpers[helper] if what in BY_HELPER else person
+    actor.forges(button)
