@@ -50,7 +50,9 @@ async def test_a_signal_is_taken_read_and_closed_and_the_volunteer_hears_each_st
     await belboom.karim.wait_gone(details)
 
 
-async def test_an_acute_signal_that_nobody_takes_is_announced_again_and_the_volunteer_hears_of_it(village: Village) -> None:
+async def test_an_acute_signal_that_nobody_takes_is_announced_again_and_the_volunteer_hears_of_it(
+    village: Village,
+) -> None:
     anna, belboom, callee = await _group_of_five(village)
     village.admin.start()
     await village.admin.wait_for("/programma")
