@@ -107,7 +107,7 @@ def test_what_changed_is_asked_for_and_kept(here: Street) -> None:
 def test_a_closed_one_is_asked_about_once_more_and_then_not_found_any_longer(here: Street) -> None:
     here.karim.says("/socialekaart")
     here.karim.taps("2 to check")
-    here.karim.taps("Closed")
+    here.karim.taps("It has closed")
     assert found(here.town, "Soep").is_open
 
     here.karim.taps("Yes, it is closed")
@@ -121,7 +121,7 @@ def test_two_who_look_at_once_do_not_undo_each_other(here: Street) -> None:
     for someone in (here.karim, here.lotte):
         someone.says("/socialekaart")
         someone.taps("2 to check")
-    here.karim.taps("Closed")
+    here.karim.taps("It has closed")
     here.karim.taps("Yes, it is closed")
 
     here.lotte.taps("Still right")
@@ -210,7 +210,7 @@ def test_whoever_was_to_refer_somebody_there_hears_that_it_closed(here: Street) 
     code = plans_a_referral(here, here.karim, "Soep")
     here.lotte.says("/socialekaart")
     here.lotte.taps("2 to check")
-    here.lotte.taps("Closed")
+    here.lotte.taps("It has closed")
 
     here.lotte.taps("Yes, it is closed")
 
