@@ -26,16 +26,15 @@ __all__ = [
     "Entry",
     "Found",
     "New",
+    "after",
     "change",
     "correct",
-    "every",
     "get",
     "put",
     "record_of",
     "search",
     "seed",
     "shipped",
-    "size",
     "split",
     "themes",
     "to_check",
@@ -80,18 +79,10 @@ def shipped(tx: Tx) -> list[Entry]:
     return sorted(found, key=lambda entry: order[entry.hsds_id])
 
 
-def every(tx: Tx) -> Iterable[tuple[Entry, dict[str, Any] | None]]:
-    """All services, closed ones too, each with the record it came from."""
-    # Ids first: what is read while one walks would hold the whole directory in memory.
-    ids = tx.execute(select(services.c.id).order_by(services.c.hsds_id)).scalars().all()
-    for some in _portions(ids):
-        rows = tx.execute(select(services).where(services.c.id.in_(some)).order_by(services.c.hsds_id)).all()
-        yield from ((entry_of(row), _opened(tx, row)) for row in rows)
-
-
-def size(tx: Tx) -> int:
-    """How many services there are, closed ones too."""
-    return int(tx.execute(select(func.count()).select_from(services)).scalar_one())
+def after(tx: Tx, hsds_id: str) -> list[tuple[Entry, dict[str, Any] | None]]:
+    """The next services in the order of their `hsds_id`, closed ones too, each with the record it came from."""
+    following = select(services).where(services.c.hsds_id > hsds_id).order_by(services.c.hsds_id).limit(_AT_ONCE)
+    return [(entry_of(row), _opened(tx, row)) for row in tx.execute(following)]
 
 
 def waiting(tx: Tx, before: datetime) -> int:

@@ -130,7 +130,10 @@ def _next(ctx: Ctx, skipped: int) -> Screen:
     seen = _seen(entry)
     rows = (
         (Button(t("Still right"), f"svcok:{entry.id}:{seen}"),),
-        (Button(t("Has changed"), f"svcnew:{entry.id}:{seen}"), Button(t("It has closed"), f"svcgone:{entry.id}:{seen}")),
+        (
+            Button(t("Has changed"), f"svcnew:{entry.id}:{seen}"),
+            Button(t("It has closed"), f"svcgone:{entry.id}:{seen}"),
+        ),
         (Button(t("Another time"), f"svccheck:{skipped + 1}"),),
     )
     words = tn(
