@@ -74,13 +74,9 @@ def add_for_signal(
     The same need of the same signal is kept once: its id is returned again. `callee_id` is the membership of whom the
     signal is about.
     """
-    rows = tx.execute(
-        select(needs.c.id, needs.c.body).where(needs.c.signal_id == signal_id, needs.c.callee_id == callee_id)
-    ).all()
-    owner = owner_of(tx, callee_id)
-    for row in rows:
-        if tx.unseal_json(owner, "needs", row.id, "body", row.body)["need"] == need:
-            return str(row.id)
+    for one in of_signal(tx, signal_id):
+        if one.need is need:
+            return one.id
     return _add(tx, programme_id, callee_id, need, urgency, may_pass_on, days, signal_id=signal_id)
 
 
@@ -107,6 +103,11 @@ def in_states(tx: Tx, programme_ids: Collection[str], states: Collection[NeedSta
 def of_member(tx: Tx, membership_id: str) -> list[KeptNeed]:
     """What this member could use, the oldest first."""
     return list(_select(tx, needs.c.callee_id == membership_id))
+
+
+def of_signal(tx: Tx, signal_id: str) -> list[KeptNeed]:
+    """What a coordinator found out about a signal, the oldest first."""
+    return list(_select(tx, needs.c.signal_id == signal_id))
 
 
 def without_helper(tx: Tx) -> list[KeptNeed]:

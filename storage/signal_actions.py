@@ -1,7 +1,8 @@
 """What a coordinator set in motion for a signal: a visit, a referral, help from close by.
 
-`body` is JSON sealed under the key of the person the signal is about: for a referral `warm`, `along` (who goes along,
-in words or as `volunteer`/`coordinator`) and `note`; for a visit `note`.
+`body` is JSON sealed under the key of the person the signal is about: for a referral `named` (a service
+that is not in the directory), `along` (`conversations.dialogues.refer.Along`), the `day` on which, and `agreed` once
+the volunteer said yes to it; for a visit `day` and `moment`; for help from close by `need` (the id) and `what`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.features.day_moves import awake
 from bot.features.match_gathering import moments_of
-from bot.features.match_guard import for_helper
+from bot.features.match_guard import for_helper, goes_on
 from bot.features.match_telling import Parties, first_name_of, name_of, tell, tell_coordinator
 from bot.features.member_guard import may_see
 from bot.features.numbers import NUMBERS_STAY
@@ -13,7 +13,6 @@ from bot.out import to_person
 from bot.registry import action
 from conversations.labels import MOMENT
 from conversations.screen import Button, Screen
-from domain.matching import MatchState
 from domain.phone import readable
 from domain.programme import MembershipState
 from locales import Plain, Words, lines, listed, paragraphs, t
@@ -28,7 +27,7 @@ def who_is_it(ctx: Ctx, match_id: str) -> None:
     found = for_helper(ctx, match_id)
     if found is None or not may_see(ctx, found.programme):
         return
-    if found.match.state not in (MatchState.ACCEPTED, MatchState.DONE):
+    if not goes_on(ctx, found):
         ctx.notice(t("That has ended in the meantime. Thank you for being there!"), alert=True)
         return
     ctx.notice()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.context import Ctx, Env
-from bot.features.match_guard import for_helper, for_person
+from bot.features.match_guard import for_helper, for_person, is_latest
 from bot.features.match_telling import Parties, first_name_of, name_of, parties, tell, tell_coordinator
 from bot.out import Out
 from bot.registry import action, job
 from conversations.help_labels import WENT
 from conversations.screen import Button, Screen
-from domain.matching import ASKED_HOW_AFTER, SETTLES_AFTER, MatchState, MatchStep, Went
+from domain.matching import ASKED_HOW_AFTER, SETTLES_AFTER, MatchStep, Went
 from domain.needs import HowOften
 from locales import Words, paragraphs, t
 from storage import matches
@@ -47,7 +47,7 @@ def answered(ctx: Ctx, match_id: str, side: str, letter: str) -> None:
     if found is None:
         return
     match = found.match
-    if match.state not in (MatchState.ACCEPTED, MatchState.DONE) or match.rounds == 0:
+    if not is_latest(ctx, found) or match.rounds == 0:
         ctx.notice(t("That has ended in the meantime. Thank you for being there!"), alert=True)
         return
     if (match.helper_says if side == HELPER else match.person_says) is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.features.match_telling import Parties, parties
+from domain.matching import MatchState
+from domain.needs import HowOften, NeedState
 from domain.programme import MembershipState, Role
 from locales import t
 from storage import matches
@@ -23,6 +25,20 @@ def for_person(ctx: Ctx, match_id: str) -> Parties | None:
 def speaks_for(ctx: Ctx, member: Membership, programme_id: str) -> bool:
     """Whether whoever tapped is not this member, and may answer in their place."""
     return not _is(ctx, member) and not member.has_app and ctx.holds(Role.COORDINATOR, programme_id)
+
+
+def is_latest(ctx: Ctx, found: Parties) -> bool:
+    """Whether what is told about this help is about the need as it is now: it is under way, or was done and nothing
+    was noted or asked about the need since."""
+    if found.match.state is not MatchState.DONE:
+        return found.match.state is MatchState.ACCEPTED
+    return found.need.state is NeedState.MET and matches.of_need(ctx.tx, found.need.id)[-1].id == found.match.id
+
+
+def goes_on(ctx: Ctx, found: Parties) -> bool:
+    """Whether the helper still helps; who came more than once may go on after the last question."""
+    once = found.match.state is MatchState.DONE and found.need.often is HowOften.ONCE
+    return is_latest(ctx, found) and not once
 
 
 def _for_side(ctx: Ctx, match_id: str, *, helper: bool) -> Parties | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.features import match_asking, match_contact, match_ending
-from bot.features.match_guard import for_helper
+from bot.features.match_guard import for_helper, goes_on
 from bot.features.match_telling import Parties, name_of, parties, tell_coordinator
 from bot.registry import action
 from conversations.screen import Button, Screen
 from domain.matching import MatchState, MatchStep
-from domain.needs import HowOften
 from locales import Words, lines, paragraphs, t
 from storage import matches
 from storage.memberships import Membership
@@ -33,7 +32,7 @@ def stop(ctx: Ctx, match_id: str) -> None:
 
 
 @action("matchstays")
-def goes_on(ctx: Ctx, match_id: str) -> None:
+def stays(ctx: Ctx, match_id: str) -> None:
     """It stays as it is."""
     found = _under_way(ctx, match_id)
     if found is not None:
@@ -82,11 +81,7 @@ def offer_withdrawn(ctx: Ctx, programme: Programme, membership: Membership) -> N
 
 def _under_way(ctx: Ctx, match_id: str) -> Parties | None:
     found = for_helper(ctx, match_id)
-    if found is None:
-        return None
-    match = found.match
-    goes_on_after = match.state is MatchState.DONE and found.need.often is not HowOften.ONCE
-    if match.state is not MatchState.ACCEPTED and not goes_on_after:
+    if found is not None and not goes_on(ctx, found):
         ctx.notice(t("That has ended in the meantime. Thank you for being there!"), alert=True)
         return None
     return found

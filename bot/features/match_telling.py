@@ -80,14 +80,16 @@ def tell_coordinator(
     """
     told = []
     still = asked_by is not None and roles.holds(tx, asked_by, programme.id, Role.COORDINATOR)
-    everybody = roles.holders(tx, programme.id, Role.COORDINATOR)
+    everybody = roles.acting(tx, programme.id, Role.COORDINATOR)
     way = (Button(t("See the need"), f"need:{need.id}"),)
     for person_id in [asked_by] if still and asked_by is not None else everybody:
         person = people.get(tx, person_id)
         if person is not None and person.has_app:
             said = words if still or to_others is None else to_others
             moment = awake(tx, programme, person.id)
-            out.send(to_person(person), Screen(said, (*rows, way)), key=f"{key}:{person.id}", not_before=moment)
+            out.send(
+                to_person(person), Screen(said, (*rows, way), protect=True), key=f"{key}:{person.id}", not_before=moment
+            )
             told.append(person.id)
     return told
 

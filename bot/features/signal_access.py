@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from domain.programme import Role
-from domain.signals import SignalState
+from domain.signals import SignalKind, SignalState
 from locales import Plain, Words, t
 from storage import people, programmes, roles, signals
 from storage.programmes import Programme
@@ -44,17 +44,16 @@ def for_holder(ctx: Ctx, signal_id: str) -> tuple[Signal, Programme] | None:
     return found
 
 
-def for_reporter(ctx: Ctx, signal_id: str) -> tuple[Signal, Programme] | None:
-    """The signal, where whoever tapped raised it; otherwise they are told."""
-    signal = signals.get(ctx.tx, signal_id)
-    if signal is None or ctx.person is None or signal.reporter_id != ctx.person.id:
-        ctx.notice(t("This signal is no longer kept."), alert=True)
+def for_holder_in_private(ctx: Ctx, signal_id: str, *, about_person: bool = False) -> tuple[Signal, Programme] | None:
+    """The same, in private only; with `about_person` for a signal of that kind only."""
+    if not ctx.private:
+        ctx.notice(t("Let us do that in private."), alert=True)
         return None
-    programme = programme_of(ctx.tx, signal)
-    if programme is None:
-        ctx.notice(t("That programme has ended."), alert=True)
+    found = for_holder(ctx, signal_id)
+    if found is not None and about_person and found[0].kind is not SignalKind.PERSON:
+        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."))
         return None
-    return signal, programme
+    return found
 
 
 def programme_of(tx: Tx, signal: Signal) -> Programme | None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.context import Ctx, Env
-from bot.features.signal_access import for_reporter, has_taker, programme_of
+from bot.features.signal_access import has_taker, programme_of
 from bot.features.signal_holder import tell_holder
+from bot.features.signal_own import to_go_on
 from bot.out import Out, to_person
 from bot.registry import action, job
 from conversations.dialogues.refer import Along
@@ -52,10 +53,10 @@ def ask_to_go_along(tx: Tx, out: Out, signal: Signal, plan: SignalAction) -> Non
 @action("along")
 def goes_along(ctx: Ctx, signal_id: str, action_id: str, answer: str) -> None:
     """The volunteer says whether it suits them; whoever holds the signal hears it."""
-    found = for_reporter(ctx, signal_id)
+    found = to_go_on(ctx, signal_id)
     if found is None:
         return
-    signal, _ = found
+    signal = found.signal
     plan = signal_actions.get(ctx.tx, action_id, signal)
     warm = None if plan is None else _warm(plan)
     if plan is None or warm is None or plan.state is not ActionState.PLANNED or warm.along is not Along.VOLUNTEER:
@@ -63,6 +64,7 @@ def goes_along(ctx: Ctx, signal_id: str, action_id: str, answer: str) -> None:
         return
     ctx.notice()
     if answer == "yes":
+        signal_actions.set_body(ctx.tx, signal, plan.id, {**plan.body, "agreed": True})
         ctx.change(t("Thank you! I remind you the day before."))
         words = t("The volunteer goes along for {code} on {day}.", code=signal.code, day=warm.day)
     else:
@@ -78,32 +80,42 @@ def goes_along(ctx: Ctx, signal_id: str, action_id: str, answer: str) -> None:
 
 @job(every=timedelta(hours=1))
 def remind_the_day_before(tx: Tx, env: Env, out: Out) -> None:
-    """Whoever goes along tomorrow hears of it, in the hours in which they may be disturbed."""
+    """Whoever goes along tomorrow hears of it, in the hours in which they may be disturbed; where there are none left,
+    or nothing ran, on the day itself."""
     for signal_id in signal_actions.with_open_referral(tx):
         signal = signals.get(tx, signal_id)
         programme = None if signal is None else programme_of(tx, signal)
         if signal is None or programme is None:
             continue
-        tomorrow = date_in(tx.now, programme.timezone) + timedelta(days=1)
+        today = date_in(tx.now, programme.timezone)
         for plan in signal_actions.of(tx, signal):
             warm = _warm(plan)
-            if warm is not None and warm.day == tomorrow and plan.state is ActionState.PLANNED:
-                _remind(tx, out, signal, programme, plan, warm)
+            if plan.state is ActionState.PLANNED and warm is not None and 0 <= (warm.day - today).days <= 1:
+                _remind(tx, out, signal, programme, plan, warm, is_today=warm.day == today)
 
 
-def _remind(tx: Tx, out: Out, signal: Signal, programme: Programme, plan: SignalAction, warm: Warm) -> None:
+def _remind(
+    tx: Tx, out: Out, signal: Signal, programme: Programme, plan: SignalAction, warm: Warm, *, is_today: bool
+) -> None:
+    """Once to each. A volunteer who did not say yes is not counted on: whoever holds the signal sees to it."""
+    by_volunteer = warm.along is Along.VOLUNTEER and bool(plan.body.get("agreed"))
     holder = signal.taken_by if has_taker(tx, signal) else None
-    goes = signal.reporter_id if warm.along is Along.VOLUNTEER else holder
+    goes = signal.reporter_id if by_volunteer else holder
     person = None if goes is None else people.get(tx, goes)
     if person is None or not person.has_app:
         return
-    words = (
-        t("Tomorrow somebody is to go along to {service} for {code}.", service=_where(tx, plan), code=signal.code)
-        if warm.along is Along.OTHER
-        else t("Tomorrow you go along to {service} for {code}.", service=_where(tx, plan), code=signal.code)
-    )
-    moment = people.hours_of(tx, person.id).hours.awake(tx.now, programme.timezone)
-    out.send(to_person(person), words, key=f"along:{plan.id}:{warm.day}", not_before=moment)
+    if people.hours_of(tx, person.id).hours.awake(tx.now, programme.timezone) > tx.now:
+        return
+    service, code = _where(tx, plan), signal.code
+    if by_volunteer or warm.along is Along.COORDINATOR:
+        words = t("Tomorrow you go along to {service} for {code}.", service=service, code=code)
+        if is_today:
+            words = t("Today you go along to {service} for {code}.", service=service, code=code)
+    else:
+        words = t("Tomorrow somebody is to go along to {service} for {code}.", service=service, code=code)
+        if is_today:
+            words = t("Today somebody is to go along to {service} for {code}.", service=service, code=code)
+    out.send(to_person(person), words, key=f"along:{plan.id}:{warm.day}:{person.id}")
 
 
 def _warm(plan: SignalAction) -> Warm | None:

@@ -16,7 +16,7 @@ from bot.registry import action
 from conversations.dialogues.refer import Along
 from conversations.labels import ACTION_KIND, ACTION_STATE, SIGNAL_STEP, TELLS
 from conversations.screen import Button, Screen
-from domain.signals import SignalKind, Tells
+from domain.signals import WHO, Actor, SignalKind, Tells
 from domain.week import date_in
 from locales import Words, lines, paragraphs, t
 from storage import directory, people, signal_actions, signal_steps
@@ -45,7 +45,7 @@ def open_case(ctx: Ctx, signal_id: str) -> None:
 
 @action("history")
 def show_history(ctx: Ctx, signal_id: str) -> None:
-    """What was done with it, step by step: what, who, when."""
+    """What was done with it, step by step: what, when, and which coordinator."""
     found = for_coordinators(ctx, signal_id)
     if found is None or not ctx.private:
         return
@@ -54,7 +54,9 @@ def show_history(ctx: Ctx, signal_id: str) -> None:
     zone = ZoneInfo(programme.timezone)
     told: list[Words] = []
     for one in signal_steps.without_content(ctx.tx, signal.id):
-        name = None if one.by is None else people.name_of(ctx.tx, one.by)
+        # Who told it is named in the details alone.
+        told_it = one.by == signal.reporter_id and Actor.REPORTER in WHO[one.step]
+        name = None if one.by is None or told_it else people.name_of(ctx.tx, one.by)
         moment = f"{one.at.astimezone(zone):%d/%m %H:%M}"
         told.append(
             t("{moment}: {step}", moment=moment, step=SIGNAL_STEP[one.step])

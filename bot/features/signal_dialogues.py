@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features.signal_access import for_holder
+from bot.features.signal_access import for_holder, for_holder_in_private
 from bot.features.signal_along import ask_to_go_along
 from bot.features.signal_card import redraw
 from bot.features.signal_case import case_screen
@@ -20,7 +20,7 @@ from conversations.dialogues.follow_up import FollowUp
 from conversations.dialogues.plan_visit import PlanVisit
 from conversations.dialogues.refer import FindServices, FoundService, Refer
 from domain.programme import Role
-from domain.signals import ActionKind, Actor, SignalKind, SignalStep
+from domain.signals import ActionKind, Actor, SignalStep
 from domain.terms import morning
 from locales import Words, t
 from storage import directory, directory_search, people, programmes, signal_actions, signals
@@ -36,7 +36,7 @@ _DIALOGUES = {"askback": "ask_volunteer", "visit": "plan_visit", "refer": "refer
 @action("askback")
 def ask_back(ctx: Ctx, signal_id: str) -> None:
     """Ask the volunteer something."""
-    found = _mine(ctx, signal_id)
+    found = for_holder_in_private(ctx, signal_id)
     if found is None:
         return
     signal, _ = found
@@ -62,7 +62,7 @@ def follow_up(ctx: Ctx, signal_id: str) -> None:
 @action("refer")
 def refer(ctx: Ctx, signal_id: str) -> None:
     """Refer the person to a service."""
-    found = _mine(ctx, signal_id, about_person=True)
+    found = for_holder_in_private(ctx, signal_id, about_person=True)
     if found is not None:
         signal, programme = found
         _begin(ctx, "refer", {**_when(signal, programme), "programme": programme.id})
@@ -151,7 +151,7 @@ def keep_day(ctx: Ctx, effect: FollowUp) -> Words | None:
 
 
 def _plan(ctx: Ctx, name: str, signal_id: str, *, about_person: bool = False) -> None:
-    found = _mine(ctx, signal_id, about_person=about_person)
+    found = for_holder_in_private(ctx, signal_id, about_person=about_person)
     if found is not None:
         _begin(ctx, name, _when(*found))
 
@@ -168,17 +168,6 @@ def _begin(ctx: Ctx, name: str, arguments: dict[str, JsonValue]) -> None:
         # The case comes back below the last answer, so that it stands in the chat once.
         ctx.out.delete(ctx.here, message_id=ctx.incoming.message_id)
     talking.begin(ctx, _DIALOGUES[name], arguments)
-
-
-def _mine(ctx: Ctx, signal_id: str, *, about_person: bool = False) -> tuple[Signal, Programme] | None:
-    if not ctx.private:
-        ctx.notice(t("Let us do that in private."), alert=True)
-        return None
-    found = for_holder(ctx, signal_id)
-    if found is not None and about_person and found[0].kind is not SignalKind.PERSON:
-        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."))
-        return None
-    return found
 
 
 def _acted(ctx: Ctx, signal: Signal, programme: Programme) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Ctx
+from bot.features.need_card import settle
 from bot.features.signal_card import redraw
 from bot.features.signal_handling import details_gone
 from bot.features.signal_holder import tell_holder
@@ -10,9 +11,10 @@ from bot.features.signal_mine_card import mine_screen
 from bot.features.signal_own import Own, over, still_open
 from bot.registry import action
 from conversations.screen import Button, Screen
+from domain.needs import SETTLED, NeedStep
 from domain.signals import Basis, SignalKind, StepNotAllowedError
 from locales import Words, paragraphs, t, tn
-from storage import outbox, remarks, signal_actions, signals, withdrawn
+from storage import needs, outbox, remarks, signal_actions, signals, withdrawn
 from storage.programmes import Programme
 from storage.signals import Signal
 
@@ -57,6 +59,9 @@ def withdraw(ctx: Ctx, signal_id: str) -> None:
         # Counted apart when it was raised, without any link to it, for the page that bundles like ones.
         week = str(remarks.week_kept(gone.created_at))
         remarks.take_back(ctx.tx, programme_id=programme.id, kind=gone.kind, category=str(topic), week=week)
+    for need in needs.of_signal(ctx.tx, gone.id):
+        if need.state not in SETTLED:
+            settle(ctx, need, NeedStep.WITHDRAW)
     outbox.hasten(ctx.tx, details_gone(gone))
     redraw(ctx.tx, ctx.out, gone, programme)
     words = t(

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.context import Ctx
 from bot.features.need_card import show_need
-from bot.features.signal_access import for_coordinators, for_holder
+from bot.features.signal_access import for_coordinators, for_holder_in_private
 from bot.features.signal_card import redraw
 from bot.features.signal_case import case_screen
 from bot.features.signal_handling import close_with
@@ -23,7 +23,6 @@ from domain.signals import (
     Actor,
     Basis,
     Closing,
-    SignalKind,
     SignalState,
     SignalStep,
     StepNotAllowedError,
@@ -39,7 +38,7 @@ from storage.signals import Signal
 @action("weigh")
 def ask_urgency(ctx: Ctx, signal_id: str) -> None:
     """Whoever has it weighs it (source 002, try-out 8: "wie weegt het gewicht?")."""
-    found = _mine(ctx, signal_id)
+    found = for_holder_in_private(ctx, signal_id)
     if found is None:
         return
     signal = found[0]
@@ -58,7 +57,7 @@ def weighed(ctx: Ctx, signal_id: str, urgency: str) -> None:
 @action("tells")
 def ask_who_tells(ctx: Ctx, signal_id: str) -> None:
     """Who tells the person what is proposed (source 002 §3.3.2)."""
-    found = _mine(ctx, signal_id, about_person=True)
+    found = for_holder_in_private(ctx, signal_id, about_person=True)
     if found is None:
         return
     signal = found[0]
@@ -72,21 +71,21 @@ def ask_who_tells(ctx: Ctx, signal_id: str) -> None:
 @action("telling")
 def agreed(ctx: Ctx, signal_id: str, who: str) -> None:
     """It is agreed who tells the person."""
-    if who in tuple(Tells) and _mine(ctx, signal_id, about_person=True) is not None:
+    if who in tuple(Tells) and for_holder_in_private(ctx, signal_id, about_person=True) is not None:
         _step(ctx, signal_id, SignalStep.TRANSLATE, tells=Tells(who))
 
 
 @action("toldperson")
 def told_back(ctx: Ctx, signal_id: str) -> None:
     """The person was told."""
-    if _mine(ctx, signal_id, about_person=True) is not None:
+    if for_holder_in_private(ctx, signal_id, about_person=True) is not None:
         _step(ctx, signal_id, SignalStep.FEED_BACK)
 
 
 @action("nohelp")
 def ask_no_help(ctx: Ctx, signal_id: str) -> None:
     """The person wants no help: a valid end, and it need not be the end."""
-    found = _mine(ctx, signal_id, about_person=True)
+    found = for_holder_in_private(ctx, signal_id, about_person=True)
     if found is None:
         return
     signal = found[0]
@@ -101,7 +100,7 @@ def ask_no_help(ctx: Ctx, signal_id: str) -> None:
 @action("nohelpyes")
 def no_help(ctx: Ctx, signal_id: str, then: str) -> None:
     """It is noted; with `close` that is how the signal ends."""
-    found = _mine(ctx, signal_id, about_person=True)
+    found = for_holder_in_private(ctx, signal_id, about_person=True)
     if found is None:
         return
     action_id = signal_actions.add(ctx.tx, found[0], ActionKind.NO_HELP, by=ctx.me.id, due_at=None)
@@ -116,7 +115,7 @@ def no_help(ctx: Ctx, signal_id: str, then: str) -> None:
 @action("nearby")
 def ask_what(ctx: Ctx, signal_id: str) -> None:
     """With what could somebody close by help? Only where the person agreed that it is passed on."""
-    found = _mine(ctx, signal_id, about_person=True)
+    found = for_holder_in_private(ctx, signal_id, about_person=True)
     if found is None:
         return
     signal = found[0]
@@ -134,7 +133,7 @@ def ask_what(ctx: Ctx, signal_id: str) -> None:
 @action("closeby")
 def somebody_close_by(ctx: Ctx, signal_id: str, need: str) -> None:
     """It becomes a need like those told in calls, for which somebody is looked for."""
-    found = _mine(ctx, signal_id, about_person=True)
+    found = for_holder_in_private(ctx, signal_id, about_person=True)
     if found is None or need not in tuple(Need):
         return
     signal, programme = found
@@ -149,7 +148,9 @@ def somebody_close_by(ctx: Ctx, signal_id: str, need: str) -> None:
         urgency=signal.urgency,
         days=programme.retention_days,
     )
-    if not any(one.kind is ActionKind.NETWORK and one.body.get("need") == need_id for one in _plans(ctx, signal)):
+    if not any(
+        one.kind is ActionKind.NETWORK and one.body.get("need") == need_id for one in signal_actions.of(ctx.tx, signal)
+    ):
         signal_actions.add(
             ctx.tx, signal, ActionKind.NETWORK, by=ctx.me.id, due_at=None, body={"need": need_id, "what": need}
         )
@@ -187,7 +188,7 @@ def reopen(ctx: Ctx, signal: Signal, programme: Programme, holder: str) -> Signa
 
 def _step(ctx: Ctx, signal_id: str, step: SignalStep, **values: Any) -> None:
     """One step of whoever has it, shown in private and on the card; the volunteer hears of it."""
-    found = _mine(ctx, signal_id)
+    found = for_holder_in_private(ctx, signal_id)
     if found is None:
         return
     signal, programme = found
@@ -201,22 +202,6 @@ def _step(ctx: Ctx, signal_id: str, step: SignalStep, **values: Any) -> None:
     ctx.change(case_screen(ctx.tx, moved, programme, ctx.me.id))
     redraw(ctx.tx, ctx.out, moved, programme)
     step_done(ctx.tx, ctx.out, moved, programme, step)
-
-
-def _mine(ctx: Ctx, signal_id: str, *, about_person: bool = False) -> tuple[Signal, Programme] | None:
-    """The signal that whoever tapped has taken, in private."""
-    if not ctx.private:
-        ctx.notice(t("Let us do that in private."), alert=True)
-        return None
-    found = for_holder(ctx, signal_id)
-    if found is not None and about_person and found[0].kind is not SignalKind.PERSON:
-        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."))
-        return None
-    return found
-
-
-def _plans(ctx: Ctx, signal: Signal) -> list[signal_actions.SignalAction]:
-    return signal_actions.of(ctx.tx, signal)
 
 
 def _back(signal: Signal) -> tuple[Button, ...]:

@@ -9,6 +9,8 @@ from domain.signals import ActionKind, ActionState, Closing, SignalState, Signal
 from storage import directory, memberships, needs, signal_actions, signal_steps, signals
 from storage.signal_actions import SignalAction
 from tests.bot.features.calls import Street, raises, raises_acute, street
+from tests.bot.features.desk import until
+from tests.bot.features.helping import all_needs
 from tests.bot.town import Town
 
 
@@ -410,3 +412,42 @@ def _person_about(here: Street) -> str | None:
     assert subject is not None
     found = here.town.run(lambda tx: memberships.get(tx, subject))
     return None if found is None else found.person_id
+
+
+def test_history_does_not_name_the_volunteer(here: Street) -> None:
+    here.karim.taps("What was done")
+
+    assert "told" in here.karim.room.last.text
+    assert here.anna.name not in here.karim.room.last.text
+
+
+def test_a_volunteer_who_did_not_answer_is_not_told_that_they_go_along(town: Town, here: Street) -> None:
+    refers(here, warm=True)
+
+    until(town, "2026-11-20T09:00:00")
+
+    assert "Tomorrow you go along" not in here.anna.room.text
+    assert "Tomorrow somebody is to go along" in here.karim.room.last.text
+
+
+def test_on_the_day_itself_nobody_hears_that_it_is_tomorrow(town: Town, here: Street) -> None:
+    refers(here, warm=True)
+    here.anna.taps("Yes, I go along")
+
+    until(town, "2026-11-20T22:30:00")
+    until(town, "2026-11-21T09:00:00")
+
+    assert "Tomorrow" not in here.anna.room.text
+    assert "Today you go along" in here.anna.room.text
+
+
+def test_with_a_withdrawn_signal_goes_what_was_looked_for_close_by(here: Street) -> None:
+    here.karim.taps("Somebody close by")
+    here.karim.taps("Groceries")
+    here.anna.says("/mijnsignalen")
+
+    for label in (here.signal().code, "Withdraw it", "Yes, withdraw it"):
+        here.anna.taps(label)
+
+    (need,) = all_needs(here)
+    assert need.state is NeedState.WITHDRAWN
