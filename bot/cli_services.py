@@ -15,7 +15,7 @@ from bot.hsds.faults import HsdsError
 from bot.settings import Settings, load_settings
 from domain.services import Entry, web_address
 from storage import access, directory
-from storage.directory import New
+from storage.directory import New, Ready
 from storage.tx import Tx
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ async def _import(settings: Settings, source: Source) -> None:
 
     database = await open_database(settings, SystemClock())
     try:
-        came, changed, unlinked = await database.run(lambda tx: _take_up(tx, source))
+        ready, unlinked = _ready(source, SystemClock().now())
+        came, changed = await database.run(lambda tx: _take_up(tx, ready))
     finally:
         await database.close()
     print(f"{came} services came, {changed} that were there were brought up to date.")
@@ -112,21 +113,26 @@ async def _import(settings: Settings, source: Source) -> None:
         print(f"not shown as a link, as it is no address of the web: {unlinked}")
 
 
-def _take_up(tx: Tx, source: Source) -> tuple[int, int, int]:
-    """One transaction: write, and note down that it was done."""
+def _ready(source: Source, now: datetime) -> tuple[list[Ready], int]:
+    """The services as they are written, and how many have an address that is not shown.
+
+    Before the database is asked for anything: nobody else writes in it while we do.
+    """
+    ready = []
     unlinked = 0
+    for number, record in enumerate(source.records(), 1):
+        unlinked += bool(record.get("url")) and not web_address(record["url"])
+        ready.append(directory.ready(_new(record, now)))
+        if number % TELL_EVERY == 0:
+            print(f"  {number} read", file=sys.stderr)
+    return ready, unlinked
 
-    def new() -> Iterator[New]:
-        nonlocal unlinked
-        for number, record in enumerate(source.records(), 1):
-            if number % TELL_EVERY == 0:
-                print(f"  {number} written", file=sys.stderr)
-            unlinked += bool(record.get("url")) and not web_address(record["url"])
-            yield _new(record, tx.now)
 
-    came, changed = directory.put(tx, new())
+def _take_up(tx: Tx, ready: list[Ready]) -> tuple[int, int]:
+    """One transaction: write, and note down that it was done."""
+    done = directory.put(tx, ready)
     access.log(tx, ACTOR, access.Action.IMPORTED)
-    return came, changed, unlinked
+    return done
 
 
 def _new(record: dict[str, Any], now: datetime) -> New:

@@ -26,11 +26,13 @@ __all__ = [
     "Entry",
     "Found",
     "New",
+    "Ready",
     "after",
     "change",
     "correct",
     "get",
     "put",
+    "ready",
     "record_of",
     "search",
     "seed",
@@ -59,6 +61,21 @@ class New:
     """Its `id` is of no account: the `hsds_id` says which one it is."""
     words: str = ""
     record: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A service ready to be written: what takes time is done before the database is held up."""
+
+    hsds_id: str
+    values: Mapping[str, Any]
+    record: bytes | None
+
+
+def ready(new: New) -> Ready:
+    """Everything about a service that needs no database."""
+    record = None if new.record is None else json.dumps(new.record, ensure_ascii=False).encode()
+    return Ready(new.entry.hsds_id, values_of(new.entry, new.words), record)
 
 
 def get(tx: Tx, service_id: str) -> Entry | None:
@@ -119,21 +136,21 @@ def themes(tx: Tx) -> set[Theme]:
     return {theme for text in tx.execute(kept).scalars() for theme in themes_in(text)}
 
 
-def put(tx: Tx, new: Iterable[New]) -> tuple[int, int]:
+def put(tx: Tx, new: Iterable[New | Ready]) -> tuple[int, int]:
     """Write services, those that are there already anew; how many came and how many were changed.
 
     Whatever else refers to one that was there still does.
     """
     came = changed = 0
-    for some in _portions(new):
-        known = _ids(tx, [one.entry.hsds_id for one in some])
-        fresh = [_row(tx, one, tx.new_id()) for one in some if one.entry.hsds_id not in known]
+    for some in _portions(one if isinstance(one, Ready) else ready(one) for one in new):
+        known = _ids(tx, [one.hsds_id for one in some])
+        fresh = [_row(tx, one, tx.new_id()) for one in some if one.hsds_id not in known]
         if fresh:
             tx.execute(insert(services), fresh)
-        again = [_row(tx, one, known[one.entry.hsds_id]) for one in some if one.entry.hsds_id in known]
+        again = [_row(tx, one, known[one.hsds_id]) for one in some if one.hsds_id in known]
         if again:
             tx.execute(_ANEW, [{f"new_{name}": value for name, value in row.items()} for row in again])
-        came, changed = came + len(fresh), changed + len(some) - len(fresh)
+        came, changed = came + len(fresh), changed + len(again)
     return came, changed
 
 
@@ -152,11 +169,9 @@ def record_of(tx: Tx, service_id: str) -> dict[str, Any] | None:
     return None if row is None else _opened(tx, row)
 
 
-def _row(tx: Tx, new: New, row_id: str) -> dict[str, Any]:
-    sealed = None
-    if new.record is not None:
-        sealed = tx.seal_json(SYSTEM, "services", row_id, "record", new.record)
-    return values_of(new.entry, new.words) | {"id": row_id, "record": sealed}
+def _row(tx: Tx, new: Ready, row_id: str) -> dict[str, Any]:
+    sealed = None if new.record is None else tx.seal(SYSTEM, "services", row_id, "record", new.record)
+    return {**new.values, "id": row_id, "record": sealed}
 
 
 def _stale(before: datetime) -> tuple[Any, ...]:
