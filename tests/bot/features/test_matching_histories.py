@@ -50,7 +50,7 @@ EXPECTED = {NeedState.ASKED: [MatchState.ASKED], NeedState.MATCHED: [MatchState.
 
 
 @given(acts)
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 def test_a_need_and_its_asks_agree_whatever_is_tapped(history: list[Act]) -> None:
     with TemporaryDirectory() as folder:
         town = Town(Path(folder))

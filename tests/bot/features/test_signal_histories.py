@@ -70,7 +70,7 @@ def runs(here: Street) -> int:
 
 
 @given(st.sampled_from(Urgency), histories, st.booleans())
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_nothing_fires_after_the_end_and_at_most_one_step_at_once(
     urgency: Urgency, history: list[tuple[str, int]], with_deputy: bool
 ) -> None:
