@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import exists, insert, or_, select, update
 
 from domain.matching import LIVE, STEPS, MatchState, MatchStep, Went
 from domain.needs import NeedStep
+from domain.pause import PauseKind
+from domain.programme import MembershipState
 from storage import needs
 from storage.needs import KeptNeed
-from storage.schema import matches, memberships
+from storage.schema import matches, memberships, pauses, persons
+from storage.schema import needs as need_rows
 from storage.tx import Tx
 
 _WITH_NEED: dict[MatchStep, NeedStep] = {
@@ -124,14 +127,27 @@ def of_helper(tx: Tx, membership_id: str, states: Collection[MatchState]) -> lis
     return _select(tx, (matches.c.helper_id == membership_id) & matches.c.state.in_(states))
 
 
-def in_state(tx: Tx, state: MatchState) -> list[Match]:
-    """Every match that is in `state`."""
-    return _select(tx, matches.c.state == state)
-
-
-def unanswered_since(tx: Tx, moment: datetime) -> list[Match]:
-    """Those asked at `moment` or before who have not answered."""
-    return _select(tx, (matches.c.state == MatchState.ASKED) & (matches.c.at <= moment))
+def to_look_after(tx: Tx, asked_before: datetime) -> list[Match]:
+    """Those asked at `asked_before` or earlier who have not answered; and all asks and help under way of which one side
+    left, or the helper rests or keeps us out. Found in one question, as most go well."""
+    helper, person = memberships.alias(), memberships.alias()
+    rests = exists().where(
+        pauses.c.membership_id == helper.c.id, pauses.c.kind == PauseKind.WHOLE, pauses.c.ended_at.is_(None)
+    )
+    silent = persons.c.reachable.is_(False) & persons.c.platform_id_index.is_not(None)
+    gone = or_(helper.c.state == MembershipState.LEFT, person.c.state == MembershipState.LEFT)
+    found = (
+        select(matches.c.id)
+        .join(helper, matches.c.helper_id == helper.c.id)
+        .join(persons, helper.c.person_id == persons.c.id)
+        .join(need_rows, matches.c.need_id == need_rows.c.id)
+        .join(person, need_rows.c.callee_id == person.c.id)
+        .where(
+            matches.c.state.in_(LIVE),
+            or_(gone, rests, silent, (matches.c.state == MatchState.ASKED) & (matches.c.at <= asked_before)),
+        )
+    )
+    return _select(tx, matches.c.id.in_(found))
 
 
 def to_follow_up(tx: Tx) -> list[Match]:

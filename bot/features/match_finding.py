@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.features import need_words
-from bot.features.match_gathering import helpers, wanted
+from bot.features.match_gathering import helper, helpers, wanted
 from bot.features.member_guard import may_see
 from bot.features.need_guard import need_for_coordinator
 from bot.registry import action
@@ -105,8 +105,8 @@ def picked(ctx: Ctx, need_id: str, helper_id: str) -> None:
 
 def fitting(ctx: Ctx, need: KeptNeed, helper_id: str) -> Candidate | None:
     """This member, where they may be asked about the need as things are now."""
-    everybody = [one for one in helpers(ctx.tx, need) if one.member == helper_id]
-    return next(iter(candidates(wanted(ctx.tx, need), everybody)), None)
+    found = helper(ctx.tx, need, helper_id)
+    return None if found is None else next(iter(candidates(wanted(ctx.tx, need), [found])), None)
 
 
 def open_need(ctx: Ctx, need_id: str) -> tuple[Programme, KeptNeed] | None:

@@ -38,6 +38,14 @@ def helpers(tx: Tx, need: KeptNeed) -> list[Helper]:
     return [_helper(tx, offer) for offer in found if serves(offer.terms.activities, offer.terms.reach, need.need)]
 
 
+def helper(tx: Tx, need: KeptNeed, membership_id: str) -> Helper | None:
+    """This member of the programme, where they offer something that has not run out."""
+    offer = offers.of_member(tx, membership_id)
+    if offer is None or offer.programme_id != need.programme_id or offer.expires_at <= tx.now:
+        return None
+    return _helper(tx, offer)
+
+
 def _helper(tx: Tx, offer: Offer) -> Helper:
     load, open_asks, helped = 0, 0, 0
     for match in matches.counted_for(tx, offer.person_id, tx.now - RECENT):

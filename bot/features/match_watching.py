@@ -12,7 +12,7 @@ from bot.features import match_asking, match_ending
 from bot.features.match_telling import Parties, name_of, parties, tell, tell_coordinator
 from bot.out import Out
 from bot.registry import job
-from domain.matching import ANSWER_WITHIN, LIVE, MatchState
+from domain.matching import ANSWER_WITHIN, MatchState
 from domain.needs import NeedState, NeedStep
 from domain.pause import PauseKind
 from domain.programme import MembershipState
@@ -24,12 +24,12 @@ from storage.tx import Tx
 
 @job(every=timedelta(minutes=5))
 def watch_matches(tx: Tx, env: Env, out: Out) -> None:
-    """Look after every ask and all help under way, and after needs whose helper or person is gone."""
-    for state in LIVE:
-        for match in matches.in_state(tx, state):
-            found = parties(tx, match)
-            if found is not None:
-                _look_after(tx, out, found)
+    """Look after asks and help of which somebody left, rests or is silent, and after needs whose helper or person is
+    gone."""
+    for match in matches.to_look_after(tx, tx.now - ANSWER_WITHIN):
+        found = parties(tx, match)
+        if found is not None:
+            _look_after(tx, out, found)
     for need in needs.without_helper(tx):
         _helper_was_erased(tx, out, need)
     for need in needs.of_those_who_left(tx):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from domain.matching import MatchState
-from domain.needs import NeedState
+from domain.needs import HowOften, NeedState
 from domain.offers import Activity
-from storage import roles
+from storage import matches, offers, roles
+from storage.offers import Terms
 from tests.bot.features.calls import Street, street
 from tests.bot.features.desk import deputy
 from tests.bot.features.helping import asks_of, asks_somebody, offers_help, tells_need, the_need
+from tests.bot.features.scene import joins, programme
 from tests.bot.town import Someone, Town
 
 
@@ -109,3 +111,33 @@ def test_where_only_a_deputy_is_left_the_deputy_hears_of_the_answer(town: Town) 
     helper.taps("Not now")
 
     assert "cannot now" in standing_in.room.last.text
+
+
+def test_help_that_goes_well_is_not_gone_through_time_and_again(town: Town) -> None:
+    here = street(town)
+    person = tells_need(here, "Groceries")
+    helper = next(one for one in here.callers[1:] if one is not person)
+    offers_help(here, helper, Activity.ERRANDS)
+    asks_somebody(here.karim, "Groceries", helper.name)
+    helper.taps("Yes, gladly")
+
+    found = town.run(lambda tx: matches.to_look_after(tx, tx.now))
+
+    assert found == []
+
+
+def test_somebody_with_an_offer_in_another_programme_cannot_be_asked_with_a_forged_button(town: Town) -> None:
+    here = street(town)
+    elsewhere = programme(town, "Elsewhere")
+    mallory = town.person("Mallory")
+    member = joins(town, mallory, elsewhere)
+    terms = Terms(frozenset({Activity.ERRANDS}), HowOften.WEEKLY)
+    town.run(lambda tx: offers.put(tx, programme_id=elsewhere.id, membership_id=member, terms=terms))
+    tells_need(here, "Groceries")
+    need = the_need(here).id
+    here.karim.forges(f"needoften:{need}:o")
+
+    here.karim.forges(f"matchask:{need}:{member}")
+
+    assert the_need(here).state is NeedState.OPEN
+    assert "Things have changed" in here.karim.room.notices[-1]
