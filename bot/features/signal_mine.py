@@ -12,7 +12,7 @@ from bot.features.signal_card import announce, redraw
 from bot.features.signal_holder import tell_holder
 from bot.features.signal_own import OpenOwn, over, own, question_waiting, still_open
 from bot.features.signal_raise import tell_those_who_can_act
-from bot.features.signal_telling import more_about
+from bot.features.signal_telling import more_about, when_it_suits
 from bot.out import Out, to_person
 from bot.outbox import OutboxRow, Priority
 from bot.registry import action, applies, when_not_delivered
@@ -54,6 +54,7 @@ def ask_reporter(tx: Tx, out: Out, signal: Signal, programme: Programme, text: s
         key=f"signal:{signal.id}:askback:{asked}",
         priority=Priority.URGENT if signal.urgency is Urgency.ACUTE else Priority.REPLY,
         purpose=f"askback:{signal.id}",
+        not_before=when_it_suits(tx, signal, person.id),
     )
     return True
 

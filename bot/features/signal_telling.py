@@ -5,14 +5,14 @@ Neither the name of the person it is about nor anything that was told stands in 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.out import Out, to_person
 from bot.outbox import Priority
 from conversations.screen import Button, Screen
 from domain.signals import ActionKind, Closing, SignalStep, Tells, Urgency
 from locales import Words, paragraphs, t
-from storage import people, signal_actions, signal_steps
+from storage import people, programmes, signal_actions, signal_steps
 from storage.programmes import Programme
 from storage.signal_steps import Stamp
 from storage.signals import Signal
@@ -31,7 +31,16 @@ def tell_reporter(tx: Tx, out: Out, signal: Signal, words: Words, stage: str, *,
     if person is not None and person.has_app:
         rows = (*buttons, (more_about(signal),))
         priority = Priority.URGENT if signal.urgency is Urgency.ACUTE else Priority.REPLY
-        out.send(to_person(person), Screen(words, rows), key=f"signal:{signal.id}:reporter:{stage}", priority=priority)
+        key, moment = f"signal:{signal.id}:reporter:{stage}", when_it_suits(tx, signal, person.id)
+        out.send(to_person(person), Screen(words, rows), key=key, priority=priority, not_before=moment)
+
+
+def when_it_suits(tx: Tx, signal: Signal, person_id: str) -> datetime:
+    """Now, or at the end of somebody's quiet hours where the signal is not urgent."""
+    programme = programmes.get(tx, signal.programme_id)
+    if programme is None or signal.urgency is not Urgency.NORMAL:
+        return tx.now
+    return people.hours_of(tx, person_id).hours.awake(tx.now, programme.timezone)
 
 
 def step_done(tx: Tx, out: Out, signal: Signal, programme: Programme, step: SignalStep) -> None:

@@ -451,3 +451,16 @@ def test_with_a_withdrawn_signal_goes_what_was_looked_for_close_by(here: Street)
 
     (need,) = all_needs(here)
     assert need.state is NeedState.WITHDRAWN
+
+
+def test_a_volunteer_hears_late_at_night_only_of_what_is_urgent(town: Town, here: Street) -> None:
+    until(town, "2026-11-18T22:30:00")
+    here.anna.room.messages.clear()
+
+    here.karim.taps("How urgent")
+    here.karim.taps("Not urgent")
+    before = here.anna.room.text
+    until(town, "2026-11-19T08:00:00")
+
+    assert before == ""
+    assert "read and weighed" in here.anna.room.text
