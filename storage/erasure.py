@@ -8,7 +8,7 @@ from storage import access, memberships, people
 from storage.memberships import Membership
 from storage.schema import chats, signals
 from storage.schema import memberships as membership_rows
-from storage.signals import Signal, about, nobody_is_urged
+from storage.signals import Signal, about, nothing_arrives
 from storage.tx import Tx
 from storage.vault import SYSTEM
 
@@ -49,7 +49,7 @@ def forget(tx: Tx, person_id: str) -> None:
     """Destroy the data key and every row about this person; that it was done is logged. Cannot be undone."""
     tx.execute(update(signals).where(signals.c.taken_by == person_id).values(taken_by=None))
     for signal in signals_about(tx, person_id):
-        nobody_is_urged(tx, signal.id)
+        nothing_arrives(tx, signal.id)
     access.log(tx, person_id, access.Action.ERASED, subject=person_id)
     people.erase(tx, person_id)
     tx.wipes = True

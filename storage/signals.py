@@ -171,6 +171,8 @@ CARD = "signal"
 
 _URGING = ("deputy", "unseen", "late", "still", "stilldeputy")
 
+_TELLING = ("details", "askback")
+
 _ENDS_CARD = (SignalStep.TAKE, SignalStep.CLOSE, SignalStep.WITHDRAW)
 """A card that still waits to be shown would offer a signal that is to be had no more."""
 
@@ -178,6 +180,12 @@ _ENDS_CARD = (SignalStep.TAKE, SignalStep.CLOSE, SignalStep.WITHDRAW)
 def urging(signal_id: str) -> list[str]:
     """The purposes of what waits in the outbox to urge somebody to act upon this signal."""
     return [f"{one}:{signal_id}" for one in _URGING]
+
+
+def nothing_arrives(tx: Tx, signal_id: str) -> None:
+    """What was told goes: neither details nor a question that have not gone out yet go out, and nobody is urged."""
+    nobody_is_urged(tx, signal_id)
+    messages.withdraw_all(tx, [f"{one}:{signal_id}" for one in _TELLING])
 
 
 def nobody_is_urged(tx: Tx, signal_id: str) -> None:

@@ -53,6 +53,7 @@ def withdraw(ctx: Ctx, signal_id: str) -> None:
         ctx.notice(over(signal), alert=True)
         return
     signal_actions.cancel_all(ctx.tx, gone.id)
+    signals.nothing_arrives(ctx.tx, gone.id)
     if gone.basis is not Basis.ACUTE_DANGER:
         withdrawn.wipe(ctx.tx, gone)
     if gone.kind is not SignalKind.PERSON and topic:

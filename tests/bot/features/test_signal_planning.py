@@ -6,11 +6,11 @@ import pytest
 
 from domain.needs import NeedState
 from domain.signals import ActionKind, ActionState, Closing, SignalState, SignalStep, Tells, Urgency
-from storage import directory, memberships, needs, signal_actions, signal_steps, signals
+from storage import directory, erasure, memberships, needs, signal_actions, signal_steps, signals
 from storage.signal_actions import SignalAction
 from tests.bot.features.calls import Street, raises, raises_acute, street
 from tests.bot.features.desk import until
-from tests.bot.features.helping import all_needs
+from tests.bot.features.helping import all_needs, membership_of
 from tests.bot.town import Town
 
 
@@ -464,3 +464,39 @@ def test_a_volunteer_hears_late_at_night_only_of_what_is_urgent(town: Town, here
 
     assert before == ""
     assert "read and weighed" in here.anna.room.text
+
+
+def with_details_and_a_question_on_their_way(here: Street) -> pytest.MonkeyPatch:
+    """The platform is away while Karim asks the volunteer something and wants to read the details."""
+    here.karim.taps("Ask the volunteer")
+    here.karim.says("Does she know the way?")
+    away = pytest.MonkeyPatch()
+    away.setattr(here.town, "deliver", lambda: None)
+    here.karim.taps("Ask it")
+    here.karim.forges(f"details:{here.signal().id}")
+    return away
+
+
+def test_what_is_on_its_way_does_not_arrive_after_the_signal_was_withdrawn(town: Town, here: Street) -> None:
+    away = with_details_and_a_question_on_their_way(here)
+    here.anna.forges(f"takebackyes:{here.signal().id}")
+    away.undo()
+
+    town.deliver()
+
+    assert "for your eyes only" not in here.karim.room.text
+    assert "Does she know the way?" not in here.anna.room.text
+
+
+def test_what_is_on_its_way_does_not_arrive_after_the_person_was_forgotten(town: Town, here: Street) -> None:
+    subject = here.signal().subject_id
+    away = with_details_and_a_question_on_their_way(here)
+    person = next(one for one in here.callers if membership_of(town, one, here.programme) == subject)
+    person_id = person.id
+
+    town.run(lambda tx: erasure.forget(tx, person_id))
+    away.undo()
+    town.deliver()
+
+    assert "for your eyes only" not in here.karim.room.text
+    assert "Does she know the way?" not in here.anna.room.text
