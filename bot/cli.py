@@ -48,7 +48,7 @@ def advice_on(error: Exception) -> str | None:
     from storage.upgrade import StaleSchemaError
     from storage.vault import SealBrokenError
 
-    if isinstance(error, SealBrokenError):
+    if isinstance(error, SealBrokenError) and not isinstance(error, KeyDirectoryError):
         return "the data does not open with these keys; point BELBOOM_KEY_DIR at those that belong to this database"
     told = (
         SettingsError,

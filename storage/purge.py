@@ -16,10 +16,9 @@ from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
 from domain.programme import MembershipState
 from domain.signals import SignalState
-from storage import people
+from storage import access, people
 from storage.pauses import KEPT as KEPT_PAUSES
 from storage.schema import (
-    access_log,
     chats,
     conversations,
     data_keys,
@@ -61,7 +60,6 @@ _BY_TERM: tuple[Table, ...] = (
     invitations,
     updates,
     week_changes,
-    access_log,
 )
 
 
@@ -89,6 +87,7 @@ def purge_batch(tx: Tx, *, keep_persons: Collection[str] = (), limit: int = BATC
     gone: Counter[str] = Counter()
     for table in _BY_TERM:
         gone[table.name] += _delete(tx, table, table.c.expires_at <= tx.now, limit)
+    gone["access_log"] += access.cut_expired(tx, limit)
     gone["pauses"] += _delete(tx, pauses, pauses.c.ended_at <= tx.now - KEPT_PAUSES, limit)
     gone["outbox"] += _delete(tx, outbox, (outbox.c.expires_at <= tx.now) & ~_is_open_card(), limit)
     gone["names"] += _forget_names(tx, limit)
