@@ -488,6 +488,25 @@ outbox = Table(
 """Every message we mean to send, to a person or to a group chat. `state` is `waiting`, `sent` or `failed`; the
 payload is wiped when it is no longer waiting, the platform's message id stays so that the message can be edited."""
 
+exports = Table(
+    "exports",
+    metadata,
+    ident(),
+    ref("person_id", "persons.id", index=True),
+    operational("state", length=16, index=True),
+    fact("shown", length=16),
+    sealed("body", nullable=False),
+    number("handed", server_default="0"),
+    number("attempts", server_default="0"),
+    Column("screen_row", Integer, nullable=True, info={"class": Class.OPERATIONAL}),
+    instant("asked_at"),
+    instant("ended_at", nullable=True),
+    instant("expires_at", index=True),
+)
+"""An export that `person_id` asked for, kept as long as the line about it in the access log: what was asked and why
+(`body`, JSON, sealed under that person's key; see `storage.exports`). `handed` counts the files that were handed over,
+`attempts` how often the making was begun, `screen_row` is the outbox row of the message that shows how far it is."""
+
 updates = Table(
     "updates",
     metadata,

@@ -1,5 +1,5 @@
 """Data protection: the access log becomes a chain that can only grow; texts of the statement, farewells, consents on
-their own, private remarks, and terms that a programme sets itself
+their own, private remarks, terms that a programme sets itself, and exports that are made beside the bot
 
 Revision: 0004, after 0003
 """
@@ -30,6 +30,7 @@ def upgrade() -> None:
     _consents()
     _private_remarks()
     _terms()
+    _exports()
     _consent_of_reports()
 
 
@@ -178,6 +179,25 @@ def _terms() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_expiry_notices"),
     )
     _index("expiry_notices", "expires_at")
+
+
+def _exports() -> None:
+    op.create_table(
+        "exports",
+        _ident(),
+        _ref("exports", "person_id", "persons"),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("shown", sa.String(length=16), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("handed", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("screen_row", sa.Integer(), nullable=True),
+        _instant("asked_at"),
+        _instant("ended_at", nullable=True),
+        _instant("expires_at"),
+        sa.PrimaryKeyConstraint("id", name="pk_exports"),
+    )
+    _index("exports", "person_id", "state", "expires_at")
 
 
 def _consent_of_reports() -> None:
