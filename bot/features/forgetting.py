@@ -7,15 +7,14 @@ from datetime import UTC, datetime, timedelta
 from bot import notify
 from bot.context import PLATFORM, Ctx
 from bot.features import match_ending, mending
-from bot.features.signal_access import programme_of
+from bot.features.signal_forgotten import about_forgotten
 from bot.features.signal_freed import all_roles_end
-from bot.out import Target, to_group
+from bot.out import Target
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState, Role
-from domain.signals import SignalState
 from locales import lines, paragraphs, t
-from storage import erasure, memberships, programmes, signals
+from storage import erasure, memberships, programmes
 
 _GOOD_FOR = timedelta(hours=1)
 """An old button in the chat does not erase anybody by mistake."""
@@ -76,7 +75,7 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
         platform_id=ctx.incoming.sender.id,
     )
     _leave_programmes(ctx)
-    _withdraw_cards(ctx)
+    about_forgotten(ctx.tx, ctx.out, ctx.me.id)
     all_roles_end(ctx.tx, ctx.env, ctx.out, ctx.me.id)
     erasure.forget(ctx.tx, ctx.me.id)
     ctx.person = None
@@ -107,14 +106,3 @@ def _leave_programmes(ctx: Ctx) -> None:
         )
         key = f"left:{membership.id}"
         notify.tell_holders(ctx.tx, ctx.out, programme.id, Role.FIKSER, words, key=key)
-
-
-def _withdraw_cards(ctx: Ctx) -> None:
-    """Signals about this person go with them: their cards say so, and whoever has taken one hears it."""
-    for signal in erasure.signals_about(ctx.tx, ctx.me.id):
-        if signal.state is SignalState.CLOSED or signal.card_row is None:
-            continue
-        programme, chat = programme_of(ctx.tx, signal), signals.card_chat(ctx.tx, signal)
-        if programme is not None and chat is not None:
-            words = t("Signal {code} was withdrawn: nothing about it is kept any more.", code=signal.code)
-            ctx.out.edit(to_group(chat, programme.language), words, row=signal.card_row)

@@ -8,6 +8,7 @@ from bot.context import Ctx, Env
 from bot.features.signal_access import for_holder, programme_of
 from bot.features.signal_card import coordinator_chat
 from bot.features.signal_handling import details_gone
+from bot.features.signal_told_later import told_later
 from bot.features.statement import require_statement
 from bot.out import Out, to_group, to_person
 from bot.outbox import OutboxRow, Priority
@@ -108,6 +109,7 @@ def _told(tx: Tx, signal: Signal, body: dict[str, Any]) -> Words:
             _terms(body),
         ),
         Plain(str(body["text"])) if body.get("text") else t("No more was written down."),
+        *told_later(tx, signal),
         t("This message disappears after a quarter of an hour."),
     )
 
