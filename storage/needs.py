@@ -22,6 +22,7 @@ from domain.signals import Urgency
 from storage.reports import owner_of
 from storage.schema import matches, memberships, needs
 from storage.tx import Tx
+from storage.vault import SealBrokenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,15 @@ def get(tx: Tx, need_id: str) -> KeptNeed | None:
     return next(_select(tx, needs.c.id == need_id), None)
 
 
-def between(tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime) -> Iterator[KeptNeed]:
-    """The needs told in these programmes from `since` until just before `until`, the oldest first."""
-    return _select(tx, needs.c.programme_id.in_(programme_ids) & (needs.c.at >= since) & (needs.c.at < until))
+def between(
+    tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime, *, broken: list[str] | None = None
+) -> Iterator[KeptNeed]:
+    """The needs told in these programmes from `since` until just before `until`, the oldest first.
+
+    One that does not open is left out where there is a list for its id; otherwise it raises `SealBrokenError`.
+    """
+    condition = needs.c.programme_id.in_(programme_ids) & (needs.c.at >= since) & (needs.c.at < until)
+    return _select(tx, condition, broken)
 
 
 def about(tx: Tx, person_id: str) -> Iterator[KeptNeed]:
@@ -176,7 +183,7 @@ def _add(
     return need_id
 
 
-def _select(tx: Tx, condition: Any) -> Iterator[KeptNeed]:
+def _select(tx: Tx, condition: Any, broken: list[str] | None = None) -> Iterator[KeptNeed]:
     rows = tx.execute(
         select(needs, memberships.c.code, memberships.c.person_id)
         .join(memberships, needs.c.callee_id == memberships.c.id)
@@ -185,7 +192,13 @@ def _select(tx: Tx, condition: Any) -> Iterator[KeptNeed]:
     ).all()
     tx.open_keys({row.person_id for row in rows})
     for row in rows:
-        body = tx.unseal_json(row.person_id, "needs", row.id, "body", row.body)
+        try:
+            body = tx.unseal_json(row.person_id, "needs", row.id, "body", row.body)
+        except SealBrokenError:
+            if broken is None:
+                raise
+            broken.append(row.id)
+            continue
         yield KeptNeed(
             id=row.id,
             programme_id=row.programme_id,

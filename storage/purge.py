@@ -22,6 +22,7 @@ from storage.schema import (
     chats,
     conversations,
     data_keys,
+    exports,
     invitations,
     matches,
     memberships,
@@ -60,6 +61,7 @@ _BY_TERM: tuple[Table, ...] = (
     invitations,
     updates,
     week_changes,
+    exports,
 )
 
 

@@ -18,6 +18,7 @@ from domain.call import Outcome
 from domain.retention import Record, expires
 from storage.schema import memberships, reports
 from storage.tx import Tx
+from storage.vault import SealBrokenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,15 @@ def get(tx: Tx, report_id: str) -> Report | None:
     return next(_select(tx, reports.c.id == report_id), None)
 
 
-def between(tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime) -> Iterator[Report]:
-    """The reports of these programmes from `since` until just before `until`, the oldest first."""
+def between(
+    tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime, *, broken: list[str] | None = None
+) -> Iterator[Report]:
+    """The reports of these programmes from `since` until just before `until`, the oldest first.
+
+    One that does not open is left out where there is a list for its id; otherwise it raises `SealBrokenError`.
+    """
     condition = reports.c.programme_id.in_(programme_ids) & (reports.c.at >= since) & (reports.c.at < until)
-    return _select(tx, condition)
+    return _select(tx, condition, broken)
 
 
 def about(tx: Tx, person_id: str) -> Iterator[Report]:
@@ -113,7 +119,7 @@ def count_by(tx: Tx, person_id: str) -> int:
     return len(tx.execute(select(reports.c.id).where(reports.c.caller_id.in_(mine))).all())
 
 
-def _select(tx: Tx, condition: Any) -> Iterator[Report]:
+def _select(tx: Tx, condition: Any, broken: list[str] | None = None) -> Iterator[Report]:
     caller, callee = memberships.alias("caller"), memberships.alias("callee")
     rows = tx.execute(
         select(reports, caller.c.code.label("caller_code"), callee.c.code.label("callee_code"), callee.c.person_id)
@@ -122,8 +128,15 @@ def _select(tx: Tx, condition: Any) -> Iterator[Report]:
         .where(condition)
         .order_by(reports.c.at, reports.c.id)
     ).all()
+    tx.open_keys({row.person_id for row in rows if row.body is not None})
     for row in rows:
-        body = {} if row.body is None else tx.unseal_json(row.person_id, "reports", row.id, "body", row.body)
+        try:
+            body = {} if row.body is None else tx.unseal_json(row.person_id, "reports", row.id, "body", row.body)
+        except SealBrokenError:
+            if broken is None:
+                raise
+            broken.append(row.id)
+            continue
         yield Report(
             id=row.id,
             programme_id=row.programme_id,
