@@ -31,6 +31,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "noden": {"fr": "besoins", "de": "anliegen", "en": "needs"},
     "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
     "mijngegevens": {"fr": "mesdonnees", "de": "meinedaten", "en": "mydata"},
+    "verklaring": {"fr": "declaration", "de": "erklaerung", "en": "statement"},
     "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
     "help": {"fr": "aide", "de": "hilfe"},
     "hulp": {"fr": "adresses", "de": "adressen", "en": "services"},
@@ -55,7 +56,7 @@ ORDER = (
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
     *("termijnen",),
     *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
-    *("mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
+    *("verklaring", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 
