@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from bot import statement_import
 from bot.contact_file import ContactFile, UnreadableFileError, read_contacts
 from bot.settings import Settings, load_settings
 from domain.programme import ProgrammeKind
@@ -34,7 +35,9 @@ class ImportRefusedError(Exception):
 def register(commands: Any) -> None:
     """Add the command to the parser."""
     importing = commands.add_parser("import", help="take up data from a file on this server")
-    add_parser(importing.add_subparsers(dest="what", required=True, metavar="what"))
+    kinds = importing.add_subparsers(dest="what", required=True, metavar="what")
+    add_parser(kinds)
+    statement_import.add_parser(kinds)
 
 
 def add_parser(subparsers: Any) -> None:
