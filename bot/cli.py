@@ -45,6 +45,7 @@ def advice_on(error: Exception) -> str | None:
     from bot.settings import SettingsError
     from storage.database import StorageUnavailableError, UnsupportedDatabaseError
     from storage.keys import KeyDirectoryError
+    from storage.ledger_file import LedgerError
     from storage.upgrade import StaleSchemaError
     from storage.vault import SealBrokenError
 
@@ -57,6 +58,7 @@ def advice_on(error: Exception) -> str | None:
         UnsupportedDatabaseError,
         StaleSchemaError,
         StorageUnavailableError,
+        LedgerError,
         DemoError,
     )
     return str(error) if isinstance(error, told) else None

@@ -21,6 +21,7 @@ from bot.context import Env
 from bot.health import Health
 from bot.health_report import health_file
 from bot.intake import Intake
+from bot.left_to_do import left_to_do
 from bot.outbox import StoredOutbox
 from bot.scheduler import Scheduler
 from bot.sender import Sender
@@ -72,7 +73,8 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
     """The whole bot, as long as the context lasts.
 
     Raises `SettingsError`, `KeyDirectoryError`, `UnsupportedDatabaseError`, `StaleSchemaError`,
-    `StorageUnavailableError`, `SealBrokenError` and `TokenRefusedError` when it cannot start; each says what to do.
+    `StorageUnavailableError`, `SealBrokenError`, `LedgerError` and `TokenRefusedError` when it cannot start; each says
+    what to do.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
@@ -138,13 +140,15 @@ async def run(settings: Settings, environment: Environment, clock: Clock | None 
 
 
 async def open_database(settings: Settings, clock: Clock) -> Database:
-    """The database with its keys. Raises what `running` does where keys, schema or file are not in order."""
+    """The database with its keys, on which all is done that a crash or a restore left to do. Raises what `running` does
+    where keys, schema or file are not in order."""
     vault = Vault(KeyDirectory(settings.key_dir))
     database = await Database.open(settings.database_url, vault, clock.now)
     try:
         await database.run(lambda tx: upgrade.check(tx.conn))
         await database.run(check_keys)
         await database.run(lambda tx: directory.seed(tx.conn))  # a release may bring lines and no new schema
+        await database.run(left_to_do)
     except BaseException:
         await database.close()
         raise

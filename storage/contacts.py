@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from domain.contacts import LegalGround, Source
 from domain.programme import MembershipState, Part
-from storage import memberships, people
+from storage import ledger, memberships, people
 from storage.schema import data_keys, do_not_call, persons
 from storage.schema import memberships as membership_rows
 from storage.tx import Tx
@@ -133,6 +133,7 @@ def never_call_again(tx: Tx, programme_id: str, person_id: str) -> None:
     if index is None:
         return
     values = {"id": tx.new_id(), "programme_id": programme_id, "phone_index": index, "since": tx.now}
+    ledger.note(tx, ledger.Kind.NEVER_CALL, programme=programme_id, phone=index.hex())
     statement = insert_once(do_not_call).values(**values)
     tx.execute(statement.on_conflict_do_nothing(index_elements=["programme_id", "phone_index"]))
 

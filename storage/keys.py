@@ -3,7 +3,7 @@
 Layout:
 
     kek/<id>      a key-encrypting key; `kek/current` names the one that wraps new data keys
-    retired/<id>  a key that no row refers to any more, kept for the copies that were made before (see `storage.rotation`)
+    retired/<id>  a key that no row refers to any more, kept for older copies (see `storage.rotation`)
     rotating      the id of the key that a rotation is on its way to; gone when it is done
     index         the key of the blind indexes
     erasures      the ledger of what was erased (see `storage.ledger`)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.programme import MembershipState, Part
 from domain.retention import Record, expires
 from domain.weekdays import days_in, mask_of
-from storage import pauses, people
+from storage import ledger, pauses, people
 from storage.prepared import Prepared
 from storage.schema import memberships, persons, programmes
 from storage.tx import Tx
@@ -191,6 +191,7 @@ def activate(tx: Tx, membership_id: str) -> None:
 def leave(tx: Tx, membership_id: str) -> None:
     """Farewell: a pause under way ends, and what is kept about the part taken goes thirty days later."""
     pauses.end(tx, membership_id)
+    ledger.note(tx, ledger.Kind.LEFT, membership=membership_id)
     tx.execute(
         update(memberships)
         .where(memberships.c.id == membership_id)
