@@ -8,8 +8,13 @@ from storage.redaction.kinds import Kind, Span
 from storage.redaction.lexicon import AMBIGUOUS, CAPITAL, FAMILY, FIRST, KNOWN, NAME_FLAGS, ORG, PLACE, WORD
 from storage.redaction.reach import Reach
 from storage.redaction.tokens import Token
+from storage.redaction.wordlike import namelike, ordinary
 
 _JOINING = re.compile(r"\s{0,2}(?:en|et|und|and|&|/|\+)\s{0,2}")
+
+SHORTEST_UNKNOWN = 3
+AFTER_KIN = -0.1  # of `namelike`, for a word in small letters and in no list
+LISTED_ABROAD = 0.4  # what a place in the lists of names abroad adds to `namelike`
 
 
 class NameFinder(Reach):
@@ -39,6 +44,8 @@ class NameFinder(Reach):
             return False
         if self._introduced(i, token):
             return True
+        if token.folded in v.GREETINGS or (not token.capital and self._relation_of_next(i, token)):
+            return False
         if token.flags & KNOWN and not token.flags & (AMBIGUOUS | WORD):
             return True
         if token.sure_name:
@@ -46,12 +53,20 @@ class NameFinder(Reach):
         if token.flags & AMBIGUOUS:
             return self._ambiguous(i, token)
         if token.flags & CAPITAL and not token.flags & (WORD | PLACE):
-            return (
-                token.capital
-                and not self._german_noun(token)
-                and (not self._starts(i) or self._acts(i) or self._named_next(i))
-            )
+            return self._abroad(i, token)
         return token.unlisted and self._unknown(i, token)
+
+    def _relation_of_next(self, i: int, token: Token) -> bool:
+        """ "peter Rudy", "pepe Gaston": the first word says who the second is."""
+        return token.folded in v.KIN and i + 1 < len(self._tokens) and self._gap(i + 1) == " "
+
+    def _abroad(self, i: int, token: Token) -> bool:
+        """A name from the lists of names abroad: with a capital, or in small letters where it can be no word of ours."""
+        if token.capital and not self._german_noun(token):
+            return not self._starts(i) or self._acts(i) or self._named_next(i) or not ordinary(token.folded)
+        if len(token.folded) < SHORTEST_UNKNOWN or ordinary(token.folded):
+            return False
+        return namelike(token.folded) + LISTED_ABROAD > self._doubt(i, token)
 
     def _sure(self, i: int, token: Token) -> bool:
         if token.capital:
@@ -73,6 +88,8 @@ class NameFinder(Reach):
         if token.folded in v.LANGUAGES and self._prev_in(i, v.LANGUAGE_BEFORE):
             return False
         if not token.capital:
+            if self._starts(i) and token.folded in v.NO_SUBJECT and self._acts(i):
+                return True
             if self._starts(i) and token.flags & FIRST and self._only_people_do(i):
                 return token.folded not in _NEVER_ALONE
             if token.folded in v.SMALL_WORDS and not token.flags & KNOWN:
@@ -91,18 +108,42 @@ class NameFinder(Reach):
             )
         if self._german and not token.flags & KNOWN:
             return False
+        if self._prev_in(i, v.OURS) and token.flags & FIRST:
+            return token.folded not in _SELDOM_NAMES
         return not self._prev_in(i, v.DETERMINERS) and not token.shouted and token.folded not in _SELDOM_NAMES
 
     def _unknown(self, i: int, token: Token) -> bool:
-        """A word in no list: a name only where people stand."""
-        if not token.capital or token.shouted or self._german or len(token.folded) < 3:
+        """A word in no list: its letters have to look the more like a name, the less its neighbours say so."""
+        if token.shouted or len(token.folded) < SHORTEST_UNKNOWN or ordinary(token.folded):
             return False
-        after = self._tokens[i + 1].folded if i + 1 < len(self._tokens) else ""
-        if self._starts(i):
-            return (after in v.SPEAKING_VERBS and self._gap(i + 1) == " ") or self._kin_follows(i)
-        if self._kin_follows(i):
+        if token.capital and not self._german and self._kin_follows(i):
             return True
-        return self._prev_in(i, v.WITH) and after in v.TALKING
+        return namelike(token.folded) > self._doubt(i, token)
+
+    def _doubt(self, i: int, token: Token) -> float:
+        """How much a word that is in no list has to look like a name (see `namelike`) to be taken for one."""
+        said = self._prev_in(i, v.TALKING) or (self._prev_in(i, v.WITH) and self._next_in(i, v.TALKING))
+        if self._german:
+            return 0.3 if said or (self._acts(i) and token.capital) else 0.9
+        if not token.capital:
+            if self._prev_in(i, v.DETERMINERS):
+                return 1.4
+            if said or (self._starts(i) and self._only_people_do(i)):
+                return 0.1
+            return 0.4 if self._acts(i) and self._starts(i) else 0.75
+        if self._starts(i):
+            if self._next_in(i, v.SPEAKING_VERBS):
+                return -9.0
+            if self._acts(i):
+                return -0.1
+            return -0.2 if self._full_name_next(i) else 0.6
+        if said or self._prev_in(i, v.OURS):
+            return -0.6
+        if self._prev_in(i, v.DETERMINERS):
+            return 0.6
+        if self._prev_in(i, v.PLACE_BEFORE):
+            return 0.5
+        return -0.3 if self._acts(i) else 0.0
 
     def _introduced(self, i: int, token: Token) -> bool:
         """Whether a title, kin or "heet" stands before the word."""
@@ -127,6 +168,7 @@ class NameFinder(Reach):
                 and token.folded not in v.PARTICLES
                 and token.folded not in v.HUMAN_VERBS
                 and token.folded not in v.KIN
+                and (bool(token.flags & NAME_FLAGS) or not ordinary(token.folded))
             )
         kin = before.folded in v.KIN and gap in (" ", ", ", " (", ": ", ": ", " = ", " - ", "(", " : ", ' "')
         named = before.folded in v.NAMED and gap in (" ", ": ", " : ", ":", " = ")
@@ -140,6 +182,8 @@ class NameFinder(Reach):
             if before.folded in ("baby", "heer", "heren") and gap != " ":
                 return False
             return not token.flags & (WORD | PLACE) or (bool(token.flags & (FIRST | KNOWN | FAMILY)) and gap == " ")
+        if gap == " " and not token.flags & ~CAPITAL and len(token.folded) >= SHORTEST_UNKNOWN:
+            return namelike(token.folded) > AFTER_KIN and not ordinary(token.folded)
         plain = gap == " " and bool(token.flags & (FIRST | KNOWN)) and token.folded not in v.SMALL_WORDS
         return plain and token.folded not in v.HUMAN_VERBS and not (token.flags & WORD and not self._acts_or_ends(i))
 

@@ -29,7 +29,7 @@ class Neighbours:
 
     def _end(self, i: int) -> int:
         end = self._tokens[i].end
-        lone = len(self._tokens[i].folded) == 1 and self._text[end : end + 1] == "." and end + 1 < len(self._text)
+        lone = len(self._tokens[i].folded) == 1 and self._text[end : end + 1] == "."
         return end + 1 if lone else end
 
     def _starts(self, i: int) -> bool:
@@ -38,6 +38,16 @@ class Neighbours:
 
     def _prev_in(self, i: int, words: frozenset[str]) -> bool:
         return i > 0 and self._gap(i) == " " and self._tokens[i - 1].folded in words
+
+    def _next_in(self, i: int, words: frozenset[str]) -> bool:
+        return i + 1 < len(self._tokens) and self._gap(i + 1) == " " and self._tokens[i + 1].folded in words
+
+    def _full_name_next(self, i: int) -> bool:
+        """A listed name with a capital follows: "Steenackers Louis"."""
+        if i + 1 >= len(self._tokens) or self._gap(i + 1) != " " or i + 1 in self._blocked:
+            return False
+        after = self._tokens[i + 1]
+        return after.capital and after.sure_name
 
     def _acts(self, i: int) -> bool:
         return i + 1 < len(self._tokens) and self._gap(i + 1) == " " and self._tokens[i + 1].folded in v.HUMAN_VERBS

@@ -5,6 +5,7 @@ import re
 from storage.redaction import vocabulary as v
 from storage.redaction.lexicon import AMBIGUOUS, CAPITAL, FAMILY, FIRST, KNOWN, NAME_FLAGS, ORG, PLACE, WORD, lexicon
 from storage.redaction.neighbours import Neighbours
+from storage.redaction.wordlike import namelike, ordinary
 
 _INITIALS = re.compile(r"v\.?d\.?[a-z]?|v[dh]|vd[a-z]")
 
@@ -48,7 +49,11 @@ class Reach(Neighbours):
         if titled and end.capital:
             return j if token.capital or not end.flags & (WORD | PLACE) else None
         if titled and tuple(t.folded for t in self._tokens[i:j]) in (*v.LONG_PARTICLES, ("de",), ("el",)):
-            return j if not end.flags & (WORD | PLACE) and len(end.folded) > 3 else None
+            return j if not end.flags & (WORD | PLACE) and len(end.folded) > 3 and not ordinary(end.folded) else None
+        stranger = end.unlisted and not end.shouted and not self._german and len(end.folded) > 3
+        if stranger and token.capital and end.capital and not ordinary(end.folded):
+            least = 0.3 if self._starts(i) or token.folded in ("la", "le", "les") else -0.6
+            return j if namelike(end.folded) > least or token.folded.startswith("van") else None
         if (
             not token.capital
             or not end.capital
@@ -164,6 +169,7 @@ class Reach(Neighbours):
             j
             if (sure or named)
             and not end.flags & (WORD | PLACE)
+            and (named or not ordinary(end.folded))
             and len(end.folded) > 3
             and (named or self._tokens[start].flags & FIRST)
             else None
@@ -174,7 +180,7 @@ class Reach(Neighbours):
         while i > 0 and i - 1 not in self._blocked:
             before = self._tokens[i - 1]
             gap = self._gap(i)
-            initial = len(before.folded) == 1 and (gap in (". ", ".") or (before.capital and gap == " "))
+            initial = len(before.folded) == 1 and (gap in (". ", ".", ".-", "-") or (before.capital and gap == " "))
             if initial and before.folded == "h" and i > 1 and self._tokens[i - 2].folded == "e":
                 break  # E.H., a priest's title
             if initial and (gap != " " or before.folded not in ("u", "o", "a", "y")):

@@ -12,8 +12,16 @@ TITLES = word_set(
     " menheer mr dhr monsieur mlle mademoiselle"
     " frau herr herrn fraulein fraeulein mrs miss ms mister sir dokter dr docteur doktor"
     " doctor prof professor notaris maitre"
-    " pastoor advocaat e.h eh"
+    " pastoor advocaat e.h eh mijnheerke madammeke menierke juffrouw juffr weled hr mevrw mvrw mmes messieurs mm"
+    " familie fam gezin koppel echtpaar famille"
 )
+GREETINGS = word_set(
+    "beste dag hallo hey hoi dank bedankt merci geachte waarde cher chere chers liebe lieber hello dear goede kleine"
+    " grote oude jonge arme petite petit groetjes sorry"
+)
+OURS = word_set("ons onze onzen ozzen ozze ouze oons uwen mijnen onz")
+# Adjectives that are names too: before a finite verb they can only be the name.
+NO_SUBJECT = word_set("lieve blanche constant clair modest felix prosper")
 # After these a known first name in lower case, or any word with a capital, is a name.
 KIN = word_set(
     "dochter dochters dochterke zoon zoontje zonen kleinzoon kleindochter kleinkind"
