@@ -7,6 +7,7 @@ from bot.features import (  # noqa: F401
     days,
     digest,
     export,
+    farewell,
     fikser,
     forgetting,
     gap_asking,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.features import menus
+from bot.features.access_ended import access_ended
 from bot.features.signal_freed import no_longer_coordinator
 from bot.incoming import Kind
 from bot.registry import happens
 from locales import Words, paragraphs, t
-from storage import programmes
+from storage import farewells, programmes, statements
+from storage.tx import Tx
 
 
 @happens(Kind.BOT_ADDED)
@@ -53,3 +55,11 @@ def coordinator_gone(ctx: Ctx) -> None:
         menus.refresh(ctx.tx, ctx.env, ctx.out, ctx.person.id)
     for programme in watched:
         no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, ctx.person.id)
+        if _just_ended(ctx.tx, programme.id, ctx.person.id):
+            access_ended(ctx.tx, ctx.out, programme, ctx.person.id)
+
+
+def _just_ended(tx: Tx, programme_id: str, person_id: str) -> bool:
+    """Whether they could see names there, and were not asked before whether their notes are destroyed."""
+    asked = any(one.programme_id == programme_id for one in farewells.of_person(tx, person_id))
+    return statements.ever_accepted(tx, person_id, programme_id) and not asked
