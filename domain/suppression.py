@@ -57,6 +57,19 @@ def hide_in_line(counts: Sequence[int], least: int = LEAST) -> Line:
     return Line(tuple(None if place in hidden else count for place, count in enumerate(counts)), total)
 
 
+def hide_in_groups(counts: Sequence[Sequence[int]], least: int = LEAST) -> tuple[tuple[Line, ...], Count]:
+    """The counts of a breakdown whose parts fall apart in turn: a line for each part, and the sum of all.
+
+    What a part falls apart into is hidden with its sum, and as careful as a line by itself where the sum is shown.
+    """
+    sums = hide_in_line([sum(group) for group in counts], least)
+    lines = [
+        Line((None,) * len(group), None) if shown is None else hide_in_line(group, least)
+        for group, shown in zip(counts, sums.counts, strict=True)
+    ]
+    return tuple(lines), sums.total
+
+
 def hide_in_table(counts: Sequence[Sequence[int]], least: int = LEAST) -> Table:
     """The counts as they may be shown together with all their sums. Every row has as many columns."""
     if len(counts) == 1 or (counts and len(counts[0]) == 1):

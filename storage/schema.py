@@ -286,6 +286,7 @@ reports = Table(
     flag("may_call_again"),
     sealed("body"),
     instant("expires_at", index=True),
+    Index(None, "programme_id", "at"),
 )
 """What came of a call. `body` is JSON (see `storage.reports`), sealed under the called person's key."""
 
@@ -304,6 +305,7 @@ needs = Table(
     instant("at"),
     instant("settled_at", nullable=True),
     instant("expires_at", index=True),
+    Index(None, "programme_id", "at"),
 )
 """One row per need, told in a call (`report_id`) or found out about a signal (`signal_id`). `body` is JSON with
 category and kind, sealed under the called person's key; `state` is one of `domain.needs.NeedState`."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from domain.suppression import LEAST, Line, Table, hide_in_line, hide_in_table
+from domain.suppression import LEAST, Line, Table, hide_in_groups, hide_in_line, hide_in_table
 
 COUNTS = st.one_of(st.integers(0, 4), st.integers(0, 12), st.integers(0, 500), st.just(0))
 LINES = st.lists(COUNTS, min_size=1, max_size=8)
@@ -47,6 +47,13 @@ def test_a_small_total_hides_everything() -> None:
 def test_nothing_counted_is_nothing_shown() -> None:
     assert hide_in_line([]) == Line((), None)
     assert hide_in_table([]) == Table((), (), None)
+
+
+def test_where_a_part_is_hidden_so_is_all_it_falls_apart_into() -> None:
+    lines, total = hide_in_groups([[1, 2], [8, 9], [10]])
+
+    assert lines == (Line((None, None), None), Line((8, 9), 17), Line((None,), None))
+    assert total == 30
 
 
 def test_a_large_table_stays_as_it_is() -> None:
@@ -90,6 +97,22 @@ def test_no_hidden_count_of_a_line_follows_from_what_is_shown(counts: list[int])
 
     equations = _equations([[*range(len(counts))]], [len(counts)], [*shown.counts, shown.total])
     _assert_safe(equations, [*shown.counts, shown.total], [*counts, sum(counts)])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(COUNTS, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_no_hidden_count_of_parts_that_fall_apart_follows_from_what_is_shown(counts: list[list[int]]) -> None:
+    lines, total = hide_in_groups(counts)
+
+    shown: list[int | None] = []
+    inside, sums = [], []
+    for line in lines:
+        inside.append([*range(len(shown), len(shown) + len(line.counts))])
+        shown += [*line.counts, line.total]
+        sums.append(len(shown) - 1)
+    equations = _equations([*inside, sums], [*sums, len(shown)], [*shown, total])
+    truth = [count for group in counts for count in (*group, sum(group))]
+    _assert_safe(equations, [*shown, total], [*truth, sum(map(sum, counts))])
 
 
 @settings(max_examples=150, deadline=None)

@@ -198,6 +198,8 @@ def _exports() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_exports"),
     )
     _index("exports", "person_id", "state", "expires_at")
+    for table in ("reports", "needs"):  # by which they are read in slices of time
+        op.create_index(f"ix_{table}_programme_id_at", table, ["programme_id", "at"])
 
 
 def _consent_of_reports() -> None:
