@@ -49,6 +49,20 @@ _BORN = (
 _GAP = r"(?:[^\d.!?;°]|\.(?=[ :]*\d)){0,40}?"
 _AFTER_BORN = re.compile(rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE)
 _STAR_YEAR = re.compile(r"°\s?((?:19|20)\d\d)(?!\d)")
+_BORN_YEAR = re.compile(
+    rf"{_BORN}(?:[ :]|in|anno|jaar|het|en|l'ann[ée]e|im|Jahr|is|ze|hij|zij|werd){{0,6}}[ :]?(?<!\d)((?:18|19|20)\d\d|'\d\d)(?![\d/.\-]\d|\d)"
+    r"|\b(?:jahrgang|bouwjaar|geboortejaar|klas van|lichting)[ :]{1,2}(?:is[ ]|van[ ])?((?:19|20)\d\d|'?\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_IS_OF_YEAR = re.compile(
+    r"\b(?:ze|zij|hij|ik|em|'k|zie|man|vrouw|moeder|vader|(?-i:[A-Z]\w+))[ ](?:is|was|ben|bent)[ ](?:er ene |er een |eentje |nog |zelf )?"
+    r"van[ ]((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))",
+    re.IGNORECASE,
+)
+_HOLIDAY = (
+    r"(?:kerst(?:dag|mis|avond)?|nieuwjaar(?:sdag)?|oudejaar|allerheiligen|pasen|noël|toussaint|weihnachten|silvester|no[eë]l)"
+)
+_BORN_ON_DAY = re.compile(rf"{_BORN}{_GAP}({_HOLIDAY}(?:[ ](?:19|20)\d\d)?)", re.IGNORECASE)
 _IS_OF = re.compile(
     rf"(?:\b(?:is|was|ben|bent|zijn|ze|hij|zij)\b(?: \w+)? (?:er ene |er een |ne "
     rf"|eentje )?van|\bvan bouwjaar|\bvan de klas van|\best (?:née? )?(?:de|du|le)"
@@ -82,9 +96,10 @@ def find_birthdates(text: str) -> Iterator[Span]:
     """Dates of birth; appointments and other days stay."""
     if not any(c in text for c in _DIGITS) and not _HINT.search(text):
         return
-    for pattern in (_AFTER_BORN, _STAR_YEAR, _BIRTHDAY):
+    for pattern in (_AFTER_BORN, _STAR_YEAR, _BIRTHDAY, _BORN_YEAR, _IS_OF_YEAR, _BORN_ON_DAY):
         for match in pattern.finditer(text):
-            yield Span(*match.span(1), Kind.BIRTHDATE)
+            group = 1 if match[1] else 2
+            yield Span(*match.span(group), Kind.BIRTHDATE)
     for match in _IS_OF.finditer(text):
         before = text[max(0, match.start() - 25) : match.start()]
         if OLDEST <= _year(match[1]) <= YOUNGEST_SAID and not _OTHER_EVENT.search(before):
