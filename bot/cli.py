@@ -46,6 +46,7 @@ def advice_on(error: Exception) -> str | None:
     from storage.database import StorageUnavailableError, UnsupportedDatabaseError
     from storage.keys import KeyDirectoryError
     from storage.ledger_file import LedgerError
+    from storage.sealed_file import CopyError
     from storage.upgrade import StaleSchemaError
     from storage.vault import SealBrokenError
 
@@ -59,6 +60,7 @@ def advice_on(error: Exception) -> str | None:
         StaleSchemaError,
         StorageUnavailableError,
         LedgerError,
+        CopyError,
         DemoError,
     )
     return str(error) if isinstance(error, told) else None
