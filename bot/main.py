@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from bot.brain import Brain
 from bot.clock import Clock, SystemClock
 from bot.context import Env
+from bot.export.exporter import Exporter
+from bot.export.order import Source
 from bot.health import Health
 from bot.health_report import health_file
 from bot.intake import Intake
@@ -89,7 +91,9 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
         shared = GroupCommit(database)
         sender = Sender(shared, StoredOutbox(), TelegramDelivery(connection.bot), brain, clock)
         scheduler = Scheduler(database, brain.jobs(), clock, sender.offer)
-        intake = Intake(shared, brain.handle, brain.apologise, sender.offer)
+        source = Source(database_url=settings.database_url, key_dir=settings.key_dir)
+        exporter = Exporter(shared, brain.env, source, sender.offer)
+        intake = Intake(shared, brain.handle, brain.apologise, exporter.offer)
         reader = Reader(identity.id, identity.username, lambda text: question_in(text) is not None)
         inbound = _inbound(settings, connection, TakingIn(reader, intake, clock.now))
         health = Health(
@@ -98,12 +102,13 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
                 "incoming": lambda: inbound.alive,
                 "sender": lambda: sender.alive,
                 "scheduler": lambda: scheduler.alive,
+                "exporter": lambda: exporter.alive,
             },
             lambda: connection.last_answer,
             file=health_file(settings.database_url),
             port=settings.health_port,
         )
-        for part in (sender, scheduler, inbound, health):
+        for part in (sender, scheduler, exporter, inbound, health):
             stack.push_async_callback(part.stop)  # called in reverse: the sender outlives whoever writes for it
             try:
                 await part.start()

@@ -24,6 +24,8 @@ class Action(StrEnum):
     HELPS = "helps"
     SAW_OWN_DATA = "saw_own_data"
     EXPORTED = "exported"
+    EXPORTED_NAMES = "exported_names"
+    EXPORTED_NUMBERS = "exported_numbers"
     ERASED = "erased"
     IMPORTED = "imported"
     ACCEPTED_STATEMENT = "accepted_statement"
@@ -31,6 +33,10 @@ class Action(StrEnum):
     RESTORED = "restored"
     ROTATED_KEYS = "rotated_keys"
     SAW_ACCESS_LOG = "saw_access_log"
+    WITHDREW = "withdrew"
+    EXTENDED = "extended"
+    CORRECTED = "corrected"
+    SAW_PERSON = "saw_person"
 
 
 _INSERT = Prepared(insert(access_log), columns=[column.name for column in access_log.columns])

@@ -21,6 +21,7 @@ from domain.exporting import Shown
 from domain.retention import Record, expires
 from storage.schema import exports, memberships, persons
 from storage.tx import Tx
+from storage.vault import SealBrokenError
 
 SOME = 2_000
 """Names that are opened together."""
@@ -158,17 +159,23 @@ def names(tx: Tx, programme_ids: Collection[str]) -> dict[tuple[str, str], str]:
 
 def _select(tx: Tx, *conditions: Any) -> list[Export]:
     rows = tx.execute(select(exports).where(*conditions).order_by(exports.c.asked_at, exports.c.id)).all()
-    return [
-        Export(
-            id=row.id,
-            person_id=row.person_id,
-            state=State(row.state),
-            shown=Shown(row.shown),
-            body=tx.unseal_json(row.person_id, "exports", row.id, "body", row.body),
-            handed=row.handed,
-            attempts=row.attempts,
-            screen_row=row.screen_row,
-            asked_at=row.asked_at,
-        )
-        for row in rows
-    ]
+    return [export for row in rows if (export := _opened(tx, row)) is not None]
+
+
+def _opened(tx: Tx, row: Any) -> Export | None:
+    """`None` where it does not open: that one is refused, and the others are made."""
+    try:
+        body = tx.unseal_json(row.person_id, "exports", row.id, "body", row.body)
+    except SealBrokenError:
+        return None
+    return Export(
+        id=row.id,
+        person_id=row.person_id,
+        state=State(row.state),
+        shown=Shown(row.shown),
+        body=body,
+        handed=row.handed,
+        attempts=row.attempts,
+        screen_row=row.screen_row,
+        asked_at=row.asked_at,
+    )

@@ -186,7 +186,7 @@ def _count(tx: Tx, table: Any, condition: Any) -> int:
 def _seen(tx: Tx, ids: list[str], since: Mapping[str, datetime]) -> tuple[tuple[str, datetime], ...]:
     """Exports are logged by programme: those made `since` somebody took part in it may hold data about them."""
     exported = (
-        and_(log.action == Action.EXPORTED, log.programme == programme, log.at >= joined)
+        and_(log.action.in_((Action.EXPORTED, Action.EXPORTED_NAMES)), log.programme == programme, log.at >= joined)
         for programme, joined in since.items()
     )
     rows = tx.execute(select(log.action, log.at).where(or_(log.subject.in_(ids), *exported)).order_by(log.at))

@@ -244,6 +244,7 @@ _ACTIONS: dict[str, Words] = {
     access.Action.HELPS: t("your name and number were shown to somebody who helps you, or whom you help"),
     access.Action.SAW_OWN_DATA: t("you looked at your own data"),
     access.Action.EXPORTED: t("your data went into an export"),
+    access.Action.EXPORTED_NAMES: t("your data went into an export with names"),
     access.Action.IMPORTED: t("your details were taken over from a list"),
     access.Action.ACCEPTED_STATEMENT: t("you accepted the confidentiality statement"),
 }
