@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from domain.retention import Record, expires
+from storage.retention import days_for
 from storage.schema import farewells
 from storage.tx import Tx
 
@@ -33,7 +34,7 @@ def ask(tx: Tx, person_id: str, programme_id: str) -> Farewell:
             person_id=person_id,
             programme_id=programme_id,
             asked_at=tx.now,
-            expires_at=expires(Record.MEMBERSHIP, tx.now),
+            expires_at=expires(Record.MEMBERSHIP, tx.now, days_for(tx, programme_id, Record.MEMBERSHIP)),
         )
     )
     return Farewell(row_id, person_id, programme_id, tx.now, None)

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Select, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.programme import MembershipState, Part
-from domain.retention import Record, expires
+from domain.retention import DAYS, Record, expires
 from domain.weekdays import days_in, mask_of
 from storage import ledger, pauses, people
 from storage.prepared import Prepared
+from storage.retention import days_for
 from storage.schema import memberships, persons, programmes
 from storage.tx import Tx
 
@@ -189,13 +190,16 @@ def activate(tx: Tx, membership_id: str) -> None:
 
 
 def leave(tx: Tx, membership_id: str) -> None:
-    """Farewell: a pause under way ends, and what is kept about the part taken goes thirty days later."""
+    """Farewell: a pause under way ends, and what is kept about the part taken goes thirty days later, or at the term
+    that the programme chose."""
     pauses.end(tx, membership_id)
+    found = get(tx, membership_id)
+    term = DAYS[Record.MEMBERSHIP] if found is None else days_for(tx, found.programme_id, Record.MEMBERSHIP)
     ledger.note(tx, ledger.Kind.LEFT, membership=membership_id)
     tx.execute(
         update(memberships)
         .where(memberships.c.id == membership_id)
-        .values(state=MembershipState.LEFT, left_at=tx.now, expires_at=expires(Record.MEMBERSHIP, tx.now))
+        .values(state=MembershipState.LEFT, left_at=tx.now, expires_at=expires(Record.MEMBERSHIP, tx.now, term))
     )
 
 

@@ -20,6 +20,7 @@ from domain.programme import MembershipState
 from domain.retention import Record, expires
 from domain.signals import Urgency
 from storage.reports import owner_of
+from storage.retention import days_for
 from storage.schema import matches, memberships, needs
 from storage.tx import Tx
 from storage.vault import SealBrokenError
@@ -176,7 +177,7 @@ def _add(
             state=NeedState.OPEN,
             body=tx.seal_json(owner_of(tx, callee_id), "needs", need_id, "body", body),
             at=tx.now,
-            expires_at=expires(Record.NEED, tx.now, days),
+            expires_at=expires(Record.NEED, tx.now, days_for(tx, programme_id, Record.NEED, days)),
             **origin,
         )
     )

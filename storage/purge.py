@@ -17,12 +17,16 @@ from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 from domain.programme import MembershipState
 from domain.signals import SignalState
 from storage import access, people
+from storage.consents import rests
 from storage.pauses import KEPT as KEPT_PAUSES
 from storage.schema import (
     chats,
+    consents,
     conversations,
     data_keys,
+    expiry_notices,
     exports,
+    extensions,
     farewells,
     invitations,
     matches,
@@ -32,6 +36,7 @@ from storage.schema import (
     outbox,
     pauses,
     persons,
+    private_remarks,
     programmes,
     remarks,
     reports,
@@ -59,7 +64,10 @@ _BY_TERM: tuple[Table, ...] = (
     reports,
     remarks,
     signals,
+    private_remarks,
     farewells,
+    extensions,
+    expiry_notices,
     invitations,
     updates,
     week_changes,
@@ -92,6 +100,7 @@ def purge_batch(tx: Tx, *, keep_persons: Collection[str] = (), limit: int = BATC
     for table in _BY_TERM:
         gone[table.name] += _delete(tx, table, table.c.expires_at <= tx.now, limit)
     gone["access_log"] += access.cut_expired(tx, limit)
+    gone["consents"] += _delete(tx, consents, (consents.c.expires_at <= tx.now) & ~rests(), limit)
     gone["pauses"] += _delete(tx, pauses, pauses.c.ended_at <= tx.now - KEPT_PAUSES, limit)
     gone["outbox"] += _delete(tx, outbox, (outbox.c.expires_at <= tx.now) & ~_is_open_card(), limit)
     gone["names"] += _forget_names(tx, limit)

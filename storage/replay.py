@@ -11,10 +11,12 @@ from enum import StrEnum
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_once
 
+from domain.consent import How, Purpose
 from domain.programme import MembershipState
 from domain.retention import Record, expires
-from storage import access, people
+from storage import access, consents, people, rested
 from storage.ledger_file import Entry
+from storage.rested import Removed
 from storage.schema import (
     assignments,
     do_not_call,
@@ -39,6 +41,9 @@ class Kind(StrEnum):
     """`membership`: they no longer take part, nor are called."""
     NEVER_CALL = "never_call"
     """`phone`: the keyed hash of a number that is not to be called, by `programme`, or by any where that is empty."""
+
+    WITHDREW = "withdrew"
+    """`membership` and `purposes`: consent was withdrawn, and what rested on it until then was removed."""
 
 
 @dataclass(slots=True)
@@ -110,8 +115,19 @@ def _never_call(tx: Tx, entry: Entry, _: Replayed) -> bool:
     return tx.execute(once.on_conflict_do_nothing(index_elements=["programme_id", "phone_index"])).rowcount == 1
 
 
+def _withdrew(tx: Tx, entry: Entry, _: Replayed) -> bool:
+    member = entry.ids.get("membership", "")
+    if tx.execute(select(memberships.c.id).where(memberships.c.id == member)).first() is None:
+        return False
+    purposes = frozenset(one for one in Purpose if one in entry.ids.get("purposes", "").split(","))
+    consents.mark_withdrawn(tx, member, purposes, by=None, how=How.PAPER, at=entry.at)
+    removed = rested.remove(tx, member, purposes, entry.at, by=None)
+    return removed != Removed()
+
+
 _WORK: dict[str, Callable[[Tx, Entry, Replayed], bool]] = {
     Kind.PERSON: _person,
     Kind.LEFT: _left,
     Kind.NEVER_CALL: _never_call,
+    Kind.WITHDREW: _withdrew,
 }

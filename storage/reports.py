@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 
 from domain.call import Outcome
 from domain.retention import Record, expires
+from storage.retention import days_for
 from storage.schema import memberships, reports
 from storage.tx import Tx
 from storage.vault import SealBrokenError
@@ -69,7 +70,7 @@ def add(
             may_pass_on=may_pass_on,
             may_call_again=may_call_again,
             body=kept,
-            expires_at=expires(Record.REPORT, tx.now, days),
+            expires_at=expires(Record.REPORT, tx.now, days_for(tx, programme_id, Record.REPORT, days)),
         )
     )
     return report_id
