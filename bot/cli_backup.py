@@ -138,9 +138,10 @@ async def _make(settings: Settings, keys: KeyDirectory, target: Path, given: arg
         key_id = header_of(target).more["key"]
         await database.run(lambda tx: copies.note_data(tx, str(key_id)))
         if given.keys_to is not None:
+            current = keys.current_id
             entries = ledger_file.tail(keys.path, keys.index_key).last
             print(f"keys: {_copy_keys(keys, given.keys_to, at, given.passphrase_file)}")
-            await database.run(lambda tx: copies.note_keys(tx, entries))
+            await database.run(lambda tx: copies.note_keys(tx, current, entries))
     gone = [] if given.keep is None else backup.keep_newest(target.parent, given.keep)
     removed = f"; {len(gone)} older copies removed" if gone else ""
     print(f"done: {target}, {megabytes(size)}, read back and whole{removed}")

@@ -8,29 +8,32 @@ from datetime import datetime
 from storage import facts
 from storage.tx import Tx
 
-_DATA, _KEY, _KEYS, _ENTRIES = "copies.data", "copies.key", "copies.keys", "copies.keys_entries"
+_DATA, _DATA_KEY = "copies.data", "copies.data_key"
+_KEYS, _KEYS_KEY, _ENTRIES = "copies.keys", "copies.keys_key", "copies.keys_entries"
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The moments of the last copy of the data and of the keys, the key that opens the one, and how many entries of the
-    ledger of erasures are in the other."""
+    """The moments of the last copy of the data and of the keys, the key that opens the one, the key that was current in
+    the other, and how many entries of the ledger of erasures are in it."""
 
     data: datetime | None
     key: str | None
     keys: datetime | None
+    keys_key: str | None
     entries: int
 
 
 def note_data(tx: Tx, key_id: str) -> None:
     """A copy of the data was made."""
     facts.put(tx, _DATA, tx.now.isoformat())
-    facts.put(tx, _KEY, key_id)
+    facts.put(tx, _DATA_KEY, key_id)
 
 
-def note_keys(tx: Tx, entries: int) -> None:
+def note_keys(tx: Tx, key_id: str, entries: int) -> None:
     """A copy of the keys was made."""
     facts.put(tx, _KEYS, tx.now.isoformat())
+    facts.put(tx, _KEYS_KEY, key_id)
     facts.put(tx, _ENTRIES, str(entries))
 
 
@@ -38,8 +41,9 @@ def last(tx: Tx) -> Copies:
     """What is known of the last ones."""
     return Copies(
         _moment(facts.get(tx, _DATA)),
-        facts.get(tx, _KEY),
+        facts.get(tx, _DATA_KEY),
         _moment(facts.get(tx, _KEYS)),
+        facts.get(tx, _KEYS_KEY),
         int(facts.get(tx, _ENTRIES) or 0),
     )
 
