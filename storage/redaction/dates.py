@@ -59,9 +59,7 @@ _IS_OF_YEAR = re.compile(
     r"van[ ]((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))",
     re.IGNORECASE,
 )
-_HOLIDAY = (
-    r"(?:kerst(?:dag|mis|avond)?|nieuwjaar(?:sdag)?|oudejaar|allerheiligen|pasen|noël|toussaint|weihnachten|silvester|no[eë]l)"
-)
+_HOLIDAY = r"(?:kerst(?:dag|mis|avond)?|nieuwjaar(?:sdag)?|oudejaar|allerheiligen|pasen|noël|toussaint|weihnachten|silvester|no[eë]l)"
 _BORN_ON_DAY = re.compile(rf"{_BORN}{_GAP}({_HOLIDAY}(?:[ ](?:19|20)\d\d)?)", re.IGNORECASE)
 _IS_OF = re.compile(
     rf"(?:\b(?:is|was|ben|bent|zijn|ze|hij|zij)\b(?: \w+)? (?:er ene |er een |ne "

@@ -10,6 +10,7 @@ from storage.redaction.reach import Reach
 from storage.redaction.tokens import Token
 from storage.redaction.wordlike import namelike, ordinary
 
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?![ -][A-Z][a-z])")
 _JOINING = re.compile(r"\s{0,2}(?:en|et|und|and|&|/|\+)\s{0,2}")
 
 SHORTEST_UNKNOWN = 3
@@ -21,6 +22,9 @@ class NameFinder(Reach):
     """Finds the names in one text. Reads top-down: `spans` asks `_seed` of each word, then grows the seeds."""
 
     def spans(self) -> Iterator[Span]:
+        for match in _DOTTED.finditer(self._text):
+            if match[0].replace(" ", "") not in _ABBREVIATIONS:
+                yield Span(*match.span(), Kind.NAME)
         at = 0
         while at < len(self._tokens):
             found = None if at in self._blocked else (self._particle_name(at) or self._seed(at))
@@ -44,7 +48,8 @@ class NameFinder(Reach):
             return False
         if self._introduced(i, token):
             return True
-        if token.folded in v.GREETINGS or (not token.capital and self._relation_of_next(i, token)):
+        titled = token.folded in v.TITLES and i + 1 < len(self._tokens) and self._gap(i + 1) in (" ", ". ")
+        if token.folded in v.GREETINGS or titled or (not token.capital and self._relation_of_next(i, token)):
             return False
         if token.flags & KNOWN and not token.flags & (AMBIGUOUS | WORD):
             return True
@@ -63,6 +68,8 @@ class NameFinder(Reach):
     def _abroad(self, i: int, token: Token) -> bool:
         """A name from the lists of names abroad: with a capital, or in small letters where it can be no word of ours."""
         if token.capital and not self._german_noun(token):
+            if self._prev_in(i, v.PLACE_ONLY_BEFORE) and not self._full_name_next(i):
+                return False
             return not self._starts(i) or self._acts(i) or self._named_next(i) or not ordinary(token.folded)
         if len(token.folded) < SHORTEST_UNKNOWN or ordinary(token.folded):
             return False
@@ -104,6 +111,7 @@ class NameFinder(Reach):
             return (
                 acts
                 or self._pair_next(i)
+                or self._two_names(i)
                 or (self._named_next(i) and token.folded not in ("de", "den", "le", "la", "die", "een"))
             )
         if self._german and not token.flags & KNOWN:
@@ -111,6 +119,25 @@ class NameFinder(Reach):
         if self._prev_in(i, v.OURS) and token.flags & FIRST:
             return token.folded not in _SELDOM_NAMES
         return not self._prev_in(i, v.DETERMINERS) and not token.shouted and token.folded not in _SELDOM_NAMES
+
+    def _another_next(self, i: int) -> bool:
+        """ "Tesfalem en Rahwa": another word with a capital after "and"."""
+        if i + 2 >= len(self._tokens):
+            return False
+        other = self._tokens[i + 2]
+        between = self._text[self._tokens[i].end : other.start]
+        if not _JOINING.fullmatch(between) or not other.capital or self._german:
+            return False
+        return other.sure_name or bool(other.flags & CAPITAL) or (other.unlisted and not ordinary(other.folded))
+
+    def _two_names(self, i: int) -> bool:
+        """ "Li Wei", "Zhang Min": two words with a capital that both can be names."""
+        if i + 1 >= len(self._tokens) or self._gap(i + 1) != " " or self._german:
+            return False
+        one, two = self._tokens[i], self._tokens[i + 1]
+        if not one.flags & NAME_FLAGS or not two.flags & NAME_FLAGS or not two.capital or two.flags & (PLACE | ORG):
+            return False
+        return not {one.folded, two.folded} & (_SELDOM_NAMES | v.DETERMINERS | v.MONTHS | v.GREETINGS | v.PARTICLES)
 
     def _unknown(self, i: int, token: Token) -> bool:
         """A word in no list: its letters have to look the more like a name, the less its neighbours say so."""
@@ -134,15 +161,19 @@ class NameFinder(Reach):
         if self._starts(i):
             if self._next_in(i, v.SPEAKING_VERBS):
                 return -9.0
-            if self._acts(i):
-                return -0.1
-            return -0.2 if self._full_name_next(i) else 0.6
+            if self._full_name_next(i):
+                return -0.6
+            if self._another_next(i):
+                return -0.4
+            if self._only_people_do(i):
+                return -0.8
+            return -0.15 if self._acts(i) else 0.6
         if said or self._prev_in(i, v.OURS):
             return -0.6
         if self._prev_in(i, v.DETERMINERS):
             return 0.6
         if self._prev_in(i, v.PLACE_BEFORE):
-            return 0.5
+            return 1.0 if self._prev_in(i, v.PLACE_ONLY_BEFORE) else 0.5
         return -0.3 if self._acts(i) else 0.0
 
     def _introduced(self, i: int, token: Token) -> bool:
@@ -195,6 +226,11 @@ class NameFinder(Reach):
         return first.capital and first.sure_name and token.unlisted and not token.shouted
 
 
+_ABBREVIATIONS = frozenset(
+    "O.L.V. N.V. B.V. U.Z. A.Z. T.V. P.S. V.Z.W. E.H. R.I.P. E.U. V.S. U.S. C.V. N.B. D.J. C.D. G.S.M. B.T.W. V.U.B. K.U. "
+    "U.A. R.V.A. A.B. H.H. Z.H. P.C. M.B. K.B. I.Q. D.V. A.V. T.D. M.M. V.B. B.V.B. E.K.G. I.V. M.S. A.L.S. M.R.I. C.T. R.X. "
+    "W.C. V.I.P. A.M. P.M. L.S. P.V. I.K. S.O.S. D.O. M.O. N.A. T.B. H.B. R.R. R.N. N.N.".split()
+)
 _THINGS = v.word_set("linde roos iris olive bel bal boom bus post wind storm dag merel fleur") - {
     "roos",
     "iris",
@@ -205,6 +241,7 @@ _NEVER_ALONE = v.word_set("de en het die das le la an he in do on is ik je we ze
 _SELDOM_NAMES = v.word_set(
     "kerk kerkhof park post zondag vrijdag kunst engels kamp berg berge hof huis markt stad "
     "dorp school west noord oost zuid north gast baron prince prins koning deken pastoor heer "
+    "english french german dutch arabic turkish polish russian flemish spanish "
     "dame dames agenda festival alpha omega delta gamma noel paz church king winter zomer lente "
     "herfst hall house home station coffee bank banks radio doctor doktor master major"
 )

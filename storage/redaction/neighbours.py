@@ -4,8 +4,9 @@ import re
 
 from storage.redaction import vocabulary as v
 from storage.redaction.known import KnownNames
-from storage.redaction.lexicon import FAMILY, FIRST, NAME_FLAGS, PLACE, WORD, lexicon
+from storage.redaction.lexicon import CAPITAL, FAMILY, FIRST, NAME_FLAGS, PLACE, WORD, lexicon
 from storage.redaction.tokens import Token, tokenize
+from storage.redaction.wordlike import ordinary
 
 _STOP = re.compile(r"[.!?;:\n•]|\s[-–—]\s|[\"“”]")
 _LONGEST_FAMILY = 5
@@ -47,10 +48,21 @@ class Neighbours:
         if i + 1 >= len(self._tokens) or self._gap(i + 1) != " " or i + 1 in self._blocked:
             return False
         after = self._tokens[i + 1]
-        return after.capital and after.sure_name
+        stranger = after.unlisted and not after.shouted and len(after.folded) > 2
+        return after.capital and not self._german and (after.sure_name or bool(after.flags & CAPITAL) or stranger)
 
     def _acts(self, i: int) -> bool:
-        return i + 1 < len(self._tokens) and self._gap(i + 1) == " " and self._tokens[i + 1].folded in v.HUMAN_VERBS
+        if i + 1 >= len(self._tokens) or self._gap(i + 1) != " ":
+            return False
+        after = self._tokens[i + 1]
+        return after.folded in v.HUMAN_VERBS or (
+            after.folded[-1] == "t"
+            and len(after.folded) > 3
+            and not after.capital
+            and not after.flags & NAME_FLAGS
+            and after.folded not in v.NO_VERBS
+            and ordinary(after.folded)
+        )
 
     def _only_people_do(self, i: int) -> bool:
         """A verb follows that has a person before it, whatever the letter case."""
@@ -68,7 +80,10 @@ class Neighbours:
             return False
         after = self._tokens[i + 1]
         return (after.sure_name and after.capital == self._tokens[i].capital) or (
-            after.capital and not self._german and bool(after.flags & NAME_FLAGS) and self._tokens[i].flags & FIRST != 0
+            after.capital
+            and not self._german
+            and (bool(after.flags & NAME_FLAGS) or (after.unlisted and self._full_name_next(i)))
+            and self._tokens[i].flags & FIRST != 0
         )
 
     def _pair_next(self, i: int) -> bool:

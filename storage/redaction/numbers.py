@@ -118,7 +118,12 @@ def _judge(before: str, run: str) -> Kind | None:
         return Kind.PHONE
     if _SAYS_PHONE.search(before) and 6 <= count <= 12:
         return Kind.PHONE
-    if _SAYS_FILE.search(before) and count == len(run) and not (count == 11 and _checks_out(digits)) and digits[0] != "0":
+    if (
+        _SAYS_FILE.search(before)
+        and count == len(run)
+        and not (count == 11 and _checks_out(digits))
+        and digits[0] != "0"
+    ):
         return None
     if count == 11 and (digits[0] != "0" or _checks_out(digits)) and _is_register_shape(digits):
         return Kind.NATREG

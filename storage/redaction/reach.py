@@ -47,7 +47,7 @@ class Reach(Neighbours):
         if j == i or end.folded in v.PARTICLES or end.flags & ORG or j in self._blocked:
             return None
         if titled and end.capital:
-            return j if token.capital or not end.flags & (WORD | PLACE) else None
+            return j
         if titled and tuple(t.folded for t in self._tokens[i:j]) in (*v.LONG_PARTICLES, ("de",), ("el",)):
             return j if not end.flags & (WORD | PLACE) and len(end.folded) > 3 and not ordinary(end.folded) else None
         stranger = end.unlisted and not end.shouted and not self._german and len(end.folded) > 3
@@ -82,6 +82,8 @@ class Reach(Neighbours):
 
     def _next(self, start: int, last: int) -> int | None:
         i = last + 1
+        if self._tokens[i].folded in v.HONOURS_AFTER:
+            return None
         token, before = self._tokens[i], self._tokens[last]
         gap = self._gap(i)
         if i in self._blocked:
@@ -110,7 +112,8 @@ class Reach(Neighbours):
         if token.capital and not (token.shouted and not self._tokens[start].shouted and token.unlisted):
             if token.flags & NAME_FLAGS or token.unlisted:
                 return i
-            return None
+            plain = token.folded in v.DAYS | v.TITLES | v.KIN | v.HUMAN_VERBS | v.DETERMINERS or token.flags & PLACE
+            return i if self._tokens[start].capital and not plain and not self._german else None
         if token.flags & KNOWN:
             return i if not self._prev_in(i, v.DETERMINERS) and token.folded not in v.HUMAN_VERBS else None
         if (
@@ -121,6 +124,9 @@ class Reach(Neighbours):
             and token.folded not in v.SMALL_WORDS
         ):
             return i
+        stranger = token.unlisted and len(token.folded) > 3 and not ordinary(token.folded)
+        if lower_pair and stranger and before.flags & FIRST and not before.flags & AMBIGUOUS:
+            return i if namelike(token.folded) > 0.2 else None
         if lower_pair and token.flags & CAPITAL and not token.flags & (WORD | PLACE) and len(token.folded) > 3:
             return i
         titled = start > 0 and self._tokens[start - 1].folded in v.TITLES
@@ -164,7 +170,7 @@ class Reach(Neighbours):
             )
         parts = tuple(t.folded for t in self._tokens[i:j])
         sure = parts in v.LONG_PARTICLES or parts in (("el",), ("de",))
-        named = end.flags & (FAMILY | CAPITAL) and not end.flags & (WORD | PLACE)
+        named = end.flags & NAME_FLAGS and not end.flags & (WORD | PLACE)
         return (
             j
             if (sure or named)
@@ -180,6 +186,9 @@ class Reach(Neighbours):
         while i > 0 and i - 1 not in self._blocked:
             before = self._tokens[i - 1]
             gap = self._gap(i)
+            if before.capital and gap == " " and before.folded in v.HONOURS:
+                i -= 1
+                continue
             initial = len(before.folded) == 1 and (gap in (". ", ".", ".-", "-") or (before.capital and gap == " "))
             if initial and before.folded == "h" and i > 1 and self._tokens[i - 2].folded == "e":
                 break  # E.H., a priest's title

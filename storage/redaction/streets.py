@@ -60,7 +60,7 @@ _INVERSE = re.compile(
 _DIRECT = re.compile(
     r"\b(?:in|op|aan|langs|dans|sur)[ ](?:(?:de|den|het|la|l')[ ]|'t[ ])?(?P<street>(?:(?-i:[A-ZÀ-Ý])[\w'’\-]*[ ]){0,3}[\w'’\-]{2,}"
     r"(?:straat|laan|steenweg|lei|dreef|kaai|plein|baan|weg|dijk|stra(?:ß|ss)e|markt)|(?:rue|avenue|chauss[ée]e)[ ][^,.!?\d]{2,40}?)"
-    r"[ ,]{1,3}(?P<number>(?:(?:op|au|in)[ ])?(?:het[ ]|'t[ ])?(?:huisnummer|nummer|nr\.?|num[ée]ro|n°|hausnummer)\s?\d{1,4}"
+    r"[ ,]{1,3}(?:(?:op|au|in)[ ])?(?:het[ ]|'t[ ])?(?P<number>(?:huisnummer|nummer|nr\.?|num[ée]ro|n°|hausnummer)\s?\d{1,4}"
     r"\s?[a-z]?(?!\w))",
     re.IGNORECASE,
 )

@@ -9,6 +9,9 @@ from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, KNOWN, NAME_FLAG
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘\-‑][^\W\d_]+)*")
 _ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu)['’](?=\w)", re.IGNORECASE)
 _DIMINUTIVE = re.compile(r"(?:eke|ske|ken|ke|tje|je|kes|ie)$")
+_FOREIGN = re.compile(r"[^\x00-\x7fàâäáçèéêëîïíôöóûüùúÿñœæßÀÂÄÁÇÈÉÊËÎÏÍÔÖÓÛÜÙÚŒÆ’‘ʼ´‑]|[ùòì](?!$)")
+_ARAB = re.compile(r"(?:al|el|ez|as|ar|ad|at|ul)-")
+LONGEST_ENDING = 5  # letters behind an apostrophe, as Turkish and Dutch add them
 _SAINT = re.compile(r"(?:sint|saint|sainte|sankt|st|onze)-")
 _BY_SHAPE = re.compile(
     r"^(?:van(?:de|den|der|t)?[a-z]{4,}|ver[a-z]{3,}(?:ghe|cken|ckt|mpt|lst|mans|aeren|eire"
@@ -56,6 +59,8 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
         raw = match[0]
         folded = fold(raw)
         flags = words.flags.get(folded, 0) | known.get(folded, 0)
+        if flags & NAME_FLAGS and _FOREIGN.search(raw):
+            flags &= ~(WORD | PLACE | AMBIGUOUS)  # "Bùi" is no shower of rain
         if not flags and (elision := _ELISION.match(raw)):
             rest = fold(raw[elision.end() :])
             if raw[0].islower() or (words.flags.get(rest, 0) & (WORD | FIRST)):
@@ -70,7 +75,7 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
                 end,
                 folded,
                 flags,
-                raw[0].isupper() and not shouting,
+                (raw[0].isupper() or (raw[3:4].isupper() and bool(_ARAB.match(folded)))) and not shouting,
                 len(raw) > 1 and raw.isupper() and not shouting,
             )
         )
@@ -85,8 +90,11 @@ def _parts(
     def look(word: str) -> int:
         return flags.get(word, 0) | known.get(word, 0)
 
-    if folded.endswith("'s") and (found := look(folded[:-2])):
-        return end - 2, found
+    stem, mark, ending = folded.rpartition("'")
+    if mark and len(ending) <= LONGEST_ENDING and (found := look(stem)) & NAME_FLAGS:
+        return end - len(ending) - 1, found  # "Rosa's", "Hatice'nin"
+    if _ARAB.match(folded) and len(folded) > 5 and raw[3:4].isupper():
+        return end, FAMILY
     if "-" in folded:
         if _SAINT.match(folded):
             return end, ORG

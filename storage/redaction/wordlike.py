@@ -13,7 +13,8 @@ from storage.redaction.folding import grams
 from storage.redaction.lexicon import PLACE, WORD, lexicon
 
 SHORTEST_PART = 3
-SHORTEST_COMPOUND = 6
+SHORTEST_COMPOUND = 7
+LONGER_PART = 4  # of a compound at least one half has so many letters
 UNSEEN = 0.0
 CACHED = 8192
 _PREFIXES = ("ge", "be", "ver", "on", "her", "aan", "af", "op", "uit", "in", "mee", "over", "door", "om", "toe", "weg")
@@ -24,6 +25,7 @@ _ENDINGS = (
     *("sters", "'s", "es", "x", "ez", "ons", "ent", "ait", "aient", "ment", "ee", "ees", "nd", "em", "est", "et"),
     *("st", "tet", "ung", "ungen", "chen", "lich", "liche", "isch", "ische", "keit", "heit"),
 )
+_COMPOUND_ENDINGS = ("en", "s", "e", "n", "je", "tje", "tjes", "ke", "er", "ers", "ing", "ingen", "t", "ster")
 _SURE_ENDINGS = (
     *("atie", "aties", "iteit", "iteiten", "heid", "heden", "isme", "ismen", "logie", "grafie", "loos", "achtig"),
     *("achtige", "schappen", "lijks", "lijkse", "ingen", "eerde", "eerden", "eren", "eert", "ieke", "iek", "ische"),
@@ -37,7 +39,7 @@ def ordinary(folded: str) -> bool:
     """Whether the word can be made of listed words: inflected, derived or compound."""
     if len(folded) > 7 and folded.endswith(_SURE_ENDINGS):
         return True
-    return any(_listed(stem) or _compound(stem) for stem in _stems(folded))
+    return any(map(_listed, _stems(folded))) or any(map(_compound, _compound_stems(folded)))
 
 
 @lru_cache(maxsize=CACHED)
@@ -76,12 +78,21 @@ def _stems(word: str) -> Iterator[str]:
                 yield f"{rest[:-1]}en"
 
 
+def _compound_stems(word: str) -> Iterator[str]:
+    yield word
+    for ending in _COMPOUND_ENDINGS:
+        if word.endswith(ending):
+            yield word[: -len(ending)]
+
+
 def _compound(word: str) -> bool:
     """Two listed words glued, with or without a linking letter."""
     if len(word) < SHORTEST_COMPOUND:
         return False
     for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         head, tail = word[:cut], word[cut:]
+        if max(len(head), len(tail)) < LONGER_PART or (len(word) < 8 and min(len(head), len(tail)) < LONGER_PART):
+            continue
         if not _listed(tail) and not (len(tail) > 4 and _listed(tail.removesuffix("en"))):
             continue
         if any(_listed(head[: len(head) - len(link)]) for link in ("", "s", "e", "n", "en") if head.endswith(link)):
