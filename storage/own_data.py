@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Part, Role
 from domain.weekdays import days_in
-from storage import needs, pairs, pauses, people, reports, signals
+from storage import exports, needs, pairs, pauses, people, reports, signals
 from storage.access import Action
+from storage.exports import Export
 from storage.needs import KeptNeed
 from storage.pauses import Pause
 from storage.people import OwnHours
@@ -85,6 +86,8 @@ class OwnData:
     needs: tuple[KeptNeed, ...]
     signals_about: tuple[tuple[Signal, Mapping[str, Any]], ...]
     signals_by: tuple[Signal, ...]
+    exports: tuple[Export, ...]
+    """What this person had exported."""
     open_dialogues: int
     waiting_messages: int
     seen: tuple[tuple[str, datetime], ...]
@@ -117,6 +120,7 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         needs=tuple(needs.about(tx, person_id)),
         signals_about=tuple((signal, signals.body_of(tx, signal)) for signal in about),
         signals_by=tuple(signals.raised_by(tx, person_id)),
+        exports=tuple(exports.of(tx, person_id)),
         open_dialogues=_count(tx, conversations, conversations.c.person_id == person_id),
         waiting_messages=_count(tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.state == "waiting")),
         seen=_seen(tx, [person_id, *(row.id for row in kept)], {row.programme_id: row.created_at for row in kept}),

@@ -11,6 +11,7 @@ from bot.features import hours
 from bot.registry import Where, command
 from conversations.dialogues.add_member import AGREED, HOW
 from conversations.dialogues.start_programme import LANGUAGE_NAMES
+from conversations.export_labels import REASON, SHOWN
 from conversations.labels import (
     ACUTE_REASON,
     BASIS,
@@ -33,9 +34,11 @@ from conversations.screen import Screen
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
 from domain.contacts import Agreed, AgreedHow, LegalGround, Source
+from domain.exporting import Reason
 from domain.pause import PauseKind
 from locales import Lines, Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
 from storage import access
+from storage.exports import Export
 from storage.own_data import KeptMembership, OwnData, collect
 from storage.reports import Report
 from storage.signals import Signal
@@ -229,12 +232,24 @@ def _done_by_you(data: OwnData) -> Words | None:
         t("Signals you raised: {codes}", codes=", ".join(one.code for one in data.signals_by))
         if data.signals_by
         else None,
+        *(_export(one) for one in data.exports),
         t("A dialogue with me that is not finished.") if data.open_dialogues else None,
         tn("{count} message waiting to be sent to you.", "{count} messages waiting to be sent to you.", waiting)
         if (waiting := data.waiting_messages)
         else None,
     )
     return told if told.parts else None
+
+
+def _export(one: Export) -> Words:
+    if one.body["reason"] is None:
+        return t("An export you asked for on {day}: {shown}", day=one.asked_at.date(), shown=SHOWN[one.shown])
+    return t(
+        "An export you asked for on {day}: {shown}: {reason}",
+        day=one.asked_at.date(),
+        shown=SHOWN[one.shown],
+        reason=one.body["words"] or REASON[Reason(one.body["reason"])],
+    )
 
 
 _ACTIONS: dict[str, Words] = {

@@ -125,7 +125,7 @@ async def _second_thoughts(talk: Talk) -> bool:
                 t("One more look: in this file stands who called whom, and who could use what, by name."),
                 t("Whoever opens it sees that. People told it in confidence. Are codes not enough after all?"),
             ),
-            title=t("Names after all"),
+            title=t("At the second look"),
             options={_Sure.CODES: t("Codes are enough"), _Sure.NAMES: t("Names are needed")},
         ),
     )
