@@ -26,6 +26,7 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_HINTS = (" at ", " ad ", " ed ", "(at)", "[at]", "{at}", "staart", "arroba", "arobas", "klammeraffe", " ät ")
+_EVERYBODY = frozenset(("@iedereen", "@allemaal", "@all", "@everyone", "@allen", "@tous", "@alle", "@here", "@channel"))
 _ACCOUNT = re.compile(
     r"\b(?:gebruikersnaam|gebruiker|username|user ?name|user|login|profiel(?:naam)?|nick(?:name)?|pseudo|identifiant"
     r"|benutzername|insta(?:gram)?|snap(?:chat)?|tiktok|skype|twitter|messenger|facebook|fb|telegram|discord)"
@@ -75,6 +76,8 @@ def find_contacts(text: str) -> Iterator[Span]:
             for match in pattern.finditer(text):
                 yield Span(*match.span(), Kind.EMAIL)
         for match in _HANDLE.finditer(text):
+            if match[0].lower() in _EVERYBODY:
+                continue
             yield Span(*match.span(), Kind.HANDLE)
     for match in _ACCOUNT.finditer(text):
         yield Span(*match.span("name"), Kind.HANDLE)

@@ -55,8 +55,9 @@ _BORN_YEAR = re.compile(
     re.IGNORECASE,
 )
 _IS_OF_YEAR = re.compile(
-    r"\b(?:ze|zij|hij|ik|em|'k|zie|man|vrouw|moeder|vader|(?-i:[A-Z]\w+))[ ](?:is|was|ben|bent)[ ](?:er ene |er een |eentje |nog |zelf )?"
-    r"van[ ]((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))",
+    r"(?:\b(?:ze|zij|hij|ik|em|'k|zie|man|vrouw|moeder|vader)|(?-i:\b[A-Z]\w+)|^[^\W\d]{2,})[ ](?:is|was|ben|bent)[ ]"
+    r"(?:er ene |er een |eentje |nog |zelf )?van[ ]((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))"
+    r"|\b(?:ze|zij|hij|ik)[ ](?:is|ben)[ ](?:er ene |er een |nog |zelf )?van[ ]([2-6]\d)(?![\d/.,:\-]|[ ]?(?:maat|euro|jaar|u\b|kg|km|cm|%))",
     re.IGNORECASE,
 )
 _HOLIDAY = r"(?:kerst(?:dag|mis|avond)?|nieuwjaar(?:sdag)?|oudejaar|allerheiligen|pasen|noël|toussaint|weihnachten|silvester|no[eë]l)"

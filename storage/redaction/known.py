@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, KNOWN, NAME_FLAGS, WORD, fold, lexicon
 from storage.redaction.vocabulary import PARTICLES
+from storage.redaction.wordlike import ordinary
 
 CACHED_GROUPS = 32
 SHORTEST_WITH_SLIP = 6
+FEWEST_INITIALS = 4  # "LVDB"; fewer are too often something else
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,14 @@ def _compile(names: frozenset[str]) -> KnownNames:
             joined.add("".join(family).replace("'", "").replace("-", ""))
             if len(family) > 1:
                 flags.setdefault("".join(p[0] for p in family), KNOWN | FAMILY) if len(family) > 2 else None
+            initials = "".join(p[0] for p in parts)
+            if len(initials) >= FEWEST_INITIALS:
+                flags.setdefault(initials, KNOWN | FAMILY)
     for word in [w for w in flags if len(w) >= SHORTEST_WITH_SLIP]:
         for slip in _slips(word):
             if slip not in words.flags:
                 flags.setdefault(slip, flags[word] & ~AMBIGUOUS)
+    joined |= {slip for name in joined if len(name) >= SHORTEST_WITH_SLIP for slip in _slips(name)}
     return KnownNames(flags, frozenset(joined))
 
 
@@ -58,7 +64,7 @@ def _add(flags: dict[str, int], listed: Mapping[str, int], part: str, flag: int)
         for piece in part.split("-"):
             if len(piece) > 2:
                 flags[piece] = flags.get(piece, 0) | flag | KNOWN
-    if listed.get(part, 0) & WORD:
+    if listed.get(part, 0) & WORD or (not listed.get(part, 0) and ordinary(part)):
         flags[part] |= AMBIGUOUS
     if not listed.get(part, 0) & NAME_FLAGS and listed.get(part, 0):
         flags[part] |= AMBIGUOUS

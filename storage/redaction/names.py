@@ -8,13 +8,14 @@ from storage.redaction.kinds import Kind, Span
 from storage.redaction.lexicon import AMBIGUOUS, CAPITAL, FAMILY, FIRST, KNOWN, NAME_FLAGS, ORG, PLACE, WORD
 from storage.redaction.reach import Reach
 from storage.redaction.tokens import Token
-from storage.redaction.wordlike import namelike, ordinary
+from storage.redaction.wordlike import misspelt, namelike, ordinary
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}(?![\w.])(?![ -][A-Z][a-z])")
 _JOINING = re.compile(r"\s{0,2}(?:en|et|und|and|&|/|\+)\s{0,2}")
 
 SHORTEST_UNKNOWN = 3
 AFTER_KIN = -0.1  # of `namelike`, for a word in small letters and in no list
+MISSPELT = 0.7  # what one slip from a listed name adds to `namelike`
 LISTED_ABROAD = 0.4  # what a place in the lists of names abroad adds to `namelike`
 
 
@@ -49,6 +50,8 @@ class NameFinder(Reach):
         if self._introduced(i, token):
             return True
         titled = token.folded in v.TITLES and i + 1 < len(self._tokens) and self._gap(i + 1) in (" ", ". ")
+        if token.folded in v.HONOURS_AFTER and i > 0 and self._gap(i) == " ":
+            return False
         if token.folded in v.GREETINGS or titled or (not token.capital and self._relation_of_next(i, token)):
             return False
         if token.flags & KNOWN and not token.flags & (AMBIGUOUS | WORD):
@@ -97,21 +100,22 @@ class NameFinder(Reach):
         if not token.capital:
             if self._starts(i) and token.folded in v.NO_SUBJECT and self._acts(i):
                 return True
+            if token.flags & KNOWN and token.flags & FIRST and not self._prev_in(i, v.DETERMINERS):
+                return self._member_here(i)
             if self._starts(i) and token.flags & FIRST and self._only_people_do(i):
                 return token.folded not in _NEVER_ALONE
             if token.folded in v.SMALL_WORDS and not token.flags & KNOWN:
                 return False
-            if token.flags & KNOWN and token.flags & FIRST and not self._prev_in(i, v.DETERMINERS):
-                return self._starts(i) and self._acts(i)
             return self._strong_family_next(i) and bool(token.flags & FIRST) and not self._prev_in(i, v.DETERMINERS)
         if self._starts(i):
             if token.flags & PLACE and not token.flags & KNOWN:
                 return self._named_next(i)
-            acts = bool(token.flags & FIRST) and self._acts(i) and token.folded not in _THINGS
+            acts = bool(token.flags & (FIRST | KNOWN)) and self._acts(i) and token.folded not in _THINGS
             return (
                 acts
                 or self._pair_next(i)
                 or self._two_names(i)
+                or (bool(token.flags & FIRST) and self._initial_next(i))
                 or (self._named_next(i) and token.folded not in ("de", "den", "le", "la", "die", "een"))
             )
         if self._german and not token.flags & KNOWN:
@@ -130,6 +134,25 @@ class NameFinder(Reach):
             return False
         return other.sure_name or bool(other.flags & CAPITAL) or (other.unlisted and not ordinary(other.folded))
 
+    def _member_here(self, i: int) -> bool:
+        """Whether a member's first name that is a word too ("roos", "an", "lieve") is the name, in small letters."""
+        last = i + 1 >= len(self._tokens)
+        if not last and self._gap(i + 1) == " ":
+            after = self._tokens[i + 1]
+            if after.flags & KNOWN and after.flags & FAMILY:
+                return True
+            if (self._starts(i) or self._prev_in(i, v.BEFORE_MEMBER)) and not self._next_in(i, v.DETERMINERS):
+                return self._acts(i) or after.folded in v.AFTER_MEMBER
+            return False
+        if not last and _JOINING.fullmatch(self._gap(i + 1)):
+            return True
+        return self._prev_in(i, v.BEFORE_MEMBER)
+
+    def _initial_next(self, i: int) -> bool:
+        """ "Roos W.": a lone capital follows."""
+        after = self._tokens[i + 1] if i + 1 < len(self._tokens) else None
+        return after is not None and len(after.folded) == 1 and after.capital and self._text[after.end :][:1] == "."
+
     def _two_names(self, i: int) -> bool:
         """ "Li Wei", "Zhang Min": two words with a capital that both can be names."""
         if i + 1 >= len(self._tokens) or self._gap(i + 1) != " " or self._german:
@@ -145,7 +168,8 @@ class NameFinder(Reach):
             return False
         if token.capital and not self._german and self._kin_follows(i):
             return True
-        return namelike(token.folded) > self._doubt(i, token)
+        likeness = namelike(token.folded) + (MISSPELT if misspelt(token.folded) else 0)
+        return likeness > self._doubt(i, token)
 
     def _doubt(self, i: int, token: Token) -> float:
         """How much a word that is in no list has to look like a name (see `namelike`) to be taken for one."""
@@ -165,7 +189,7 @@ class NameFinder(Reach):
                 return -0.6
             if self._another_next(i):
                 return -0.4
-            if self._only_people_do(i):
+            if self._only_people_do(i) or self._next_in(i, _HAS):
                 return -0.8
             return -0.15 if self._acts(i) else 0.6
         if said or self._prev_in(i, v.OURS):
@@ -215,7 +239,8 @@ class NameFinder(Reach):
             return not token.flags & (WORD | PLACE) or (bool(token.flags & (FIRST | KNOWN | FAMILY)) and gap == " ")
         if gap == " " and not token.flags & ~CAPITAL and len(token.folded) >= SHORTEST_UNKNOWN:
             return namelike(token.folded) > AFTER_KIN and not ordinary(token.folded)
-        plain = gap == " " and bool(token.flags & (FIRST | KNOWN)) and token.folded not in v.SMALL_WORDS
+        small = token.folded in v.SMALL_WORDS and not (token.flags & FIRST and self._acts(i) and len(token.folded) > 4)
+        plain = gap == " " and bool(token.flags & (FIRST | KNOWN)) and not small
         return plain and token.folded not in v.HUMAN_VERBS and not (token.flags & WORD and not self._acts_or_ends(i))
 
     def _second_of_pair(self, i: int, token: Token) -> bool:
@@ -231,6 +256,7 @@ _ABBREVIATIONS = frozenset(
     "U.A. R.V.A. A.B. H.H. Z.H. P.C. M.B. K.B. I.Q. D.V. A.V. T.D. M.M. V.B. B.V.B. E.K.G. I.V. M.S. A.L.S. M.R.I. C.T. R.X. "
     "W.C. V.I.P. A.M. P.M. L.S. P.V. I.K. S.O.S. D.O. M.O. N.A. T.B. H.B. R.R. R.N. N.N.".split()
 )
+_HAS = v.word_set("heeft had heb")
 _THINGS = v.word_set("linde roos iris olive bel bal boom bus post wind storm dag merel fleur") - {
     "roos",
     "iris",

@@ -102,6 +102,10 @@ class Reach(Neighbours):
             return i
         if _INITIALS.fullmatch(token.folded) and before.flags & FIRST:
             return i
+        dotted = self._text[token.end : token.end + 1] == "."
+        ends = i + 1 == len(self._tokens) or self._gap(i + 1) != " "
+        if len(token.folded) == 1 and before.flags & FIRST and token.folded not in "aoueyn'" and (dotted or before.flags & KNOWN):
+            return i if dotted or ends or token.folded not in "x" else None
         if token.folded in v.PARTICLES:
             return self._particles_after(start, i)
         if token.flags & ORG and not token.flags & KNOWN:
@@ -122,11 +126,12 @@ class Reach(Neighbours):
             and before.flags & FIRST
             and token.folded not in v.HUMAN_VERBS
             and token.folded not in v.SMALL_WORDS
+            and (not token.flags & WORD or self._only_people_do(i))
         ):
             return i
         stranger = token.unlisted and len(token.folded) > 3 and not ordinary(token.folded)
         if lower_pair and stranger and before.flags & FIRST and not before.flags & AMBIGUOUS:
-            return i if namelike(token.folded) > 0.2 else None
+            return i if namelike(token.folded) > 0.0 else None
         if lower_pair and token.flags & CAPITAL and not token.flags & (WORD | PLACE) and len(token.folded) > 3:
             return i
         titled = start > 0 and self._tokens[start - 1].folded in v.TITLES
@@ -142,7 +147,12 @@ class Reach(Neighbours):
             if (
                 end.capital
                 or not end.flags & (WORD | PLACE)
-                or (self._lower_writer and not end.flags & PLACE and end.folded not in v.HUMAN_VERBS)
+                or (
+                    self._lower_writer
+                    and not end.flags & PLACE
+                    and end.folded not in v.HUMAN_VERBS
+                    and end.folded not in v.WHERE
+                )
             ):
                 return joined
             if self._key(i, joined) in self._known_joined:

@@ -50,6 +50,11 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:den|de|het|'t|d')[ ]$")
+_LIVES_AT = re.compile(
+    rf"\b(?:woon\w*|wonen|verhui\w*|adres\w*|logeert|verblijft)\b[^.!?\d]{{0,25}}?\b(?:in|op|naar|is|adres|:)[ ]"
+    rf"(?:de[ ]|het[ ]|'t[ ])?(?P<street>(?:den[ ])?(?P<last>[^\W\d][\w'’\-]{{2,}})[ ]{NUMBER}{TAIL})",
+    re.IGNORECASE,
+)
 _INVERSE = re.compile(
     r"(?P<number>\b(?:huisnummer|nummer|nr\.?|num[ée]ro|n°|hausnummer)\s?\d{1,4}\s?[a-z]?(?!\w))[ ,]{1,2}"
     r"(?:in|van|op|aan|langs|de|dans|in der|auf der)[ ](?:de[ ]|den[ ]|het[ ]|'t[ ]|la[ ]|der[ ])?"
@@ -106,6 +111,9 @@ def loose_addresses(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             yield match.span("street")
             yield match.span("number")
+    for match in _LIVES_AT.finditer(text):
+        if fold(match["last"]) not in _COUNTED:
+            yield match.span("street")
     for pattern in (_POST_BOX, _BUILDING):
         for match in pattern.finditer(text):
             yield match.span()
@@ -134,7 +142,7 @@ def _loose_start(text: str, match: re.Match[str]) -> int | None:
         return None
     if flags & FIRST and not flags & AMBIGUOUS and not match["tail"]:
         return None  # "Maria 85"
-    if _YEAR.match(match["number"]) or match["name"].isupper():
+    if _YEAR.match(match["number"]) or match["last"].isupper():
         return None
     cued = _CUE.search(text, max(0, start - 40), start) is not None
     begins = _SENTENCE_END.search(text, max(0, start - 4), start) is not None

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, KNOWN, NAME_FLAGS, ORG, PLACE, WORD, Lexicon, fold
+from storage.redaction.wordlike import ordinary, slips
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘\-‑][^\W\d_]+)*")
 _ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu)['’](?=\w)", re.IGNORECASE)
 _DIMINUTIVE = re.compile(r"(?:eke|ske|ken|ke|tje|je|kes|ie)$")
 _FOREIGN = re.compile(r"[^\x00-\x7fàâäáçèéêëîïíôöóûüùúÿñœæßÀÂÄÁÇÈÉÊËÎÏÍÔÖÓÛÜÙÚŒÆ’‘ʼ´‑]|[ùòì](?!$)")
 _ARAB = re.compile(r"(?:al|el|ez|as|ar|ad|at|ul)-")
+SHORTEST_SLIP = 5  # letters of a member's name that may be written with one slip of the pen
 LONGEST_ENDING = 5  # letters behind an apostrophe, as Turkish and Dutch add them
 _SAINT = re.compile(r"(?:sint|saint|sainte|sankt|st|onze)-")
 _BY_SHAPE = re.compile(
@@ -104,6 +106,8 @@ def _parts(
         if parts[0] & (FIRST | FAMILY) and not parts[0] & (WORD | PLACE) and not parts[-1] & WORD and raw[0].isupper():
             return end, FAMILY
         return end, 0
+    if folded.endswith("ke") and raw and (found := look(folded[:-2])) & KNOWN and found & FIRST:
+        return end, found
     if (short := _DIMINUTIVE.search(folded)) and len(folded) - len(short[0]) >= 3:
         stem = folded[: short.start()]
         for candidate in (stem, stem + "e", stem + "a", stem[:-1] if stem[-1] == stem[-2] else stem):
@@ -112,6 +116,10 @@ def _parts(
                 return end, FIRST
     if _BY_SHAPE_ANY_CASE.match(folded) or (raw[0].isupper() and len(folded) >= 5 and _BY_SHAPE.match(folded)):
         return end, FAMILY
+    if len(folded) >= SHORTEST_SLIP and known and not ordinary(folded):
+        for slip in slips(folded):
+            if known.get(slip, 0) and not flags.get(slip, 0) & WORD:
+                return end, known[slip] & ~AMBIGUOUS
     if folded.endswith("s") and len(folded) > 4 and raw[0].isupper():
         found = look(folded[:-1])
         if found & FIRST and not found & (AMBIGUOUS | WORD | PLACE):

@@ -17,6 +17,17 @@ TITLES = word_set(
 )
 # Written with a capital before an Arabic name they are part of it ("Si Mohamed", "Umm Khalid").
 HONOURS = word_set("si sidi moulay lalla oum umm abu abou ait hadj hajj hajja sheikh ould mc o")
+# Around a member's first name that is an ordinary word too, in small letters.
+BEFORE_MEMBER = word_set(
+    "met mee bij aan voor naar door van bel belt bellen belde gebeld hey hoi hallo dag merci bedankt zeg en ook is dat da"
+    " over heb had heeft sprak zag hoorde mis mist kent ken vraag vroeg avec chez appelle mit bei with call called"
+)
+AFTER_MEMBER = word_set(
+    "heb had nie niet ni nog ook al weer terug zelf thuis ok oke nok vandaag gisteren morgen deze lang kort even eens"
+    " gebeld gesproken gehoord bereikt gezien was om voor na van in uit op over haar hare zijn zijne d'r ze hij zou kon"
+    " kreeg vm voicemail straks nu altijd nooit soms goed ziek jarig opgenomen niets niks alles geen via wel maar want toch"
+)
+WHERE = word_set("beneden boven hiernaast achter onder tegenover vroeger ginder ginds buiten binnen ernaast hierboven")
 HONOURS_AFTER = word_set("hanim bey teyze abla amca abi hoca efendi baci yenge")
 DAYS = word_set(
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus"
@@ -161,7 +172,7 @@ HUMAN_VERBS = word_set(
 PEOPLE_ONLY = word_set(
     "zoekt bidt wilt verwacht huilt leert studeert spreekt verstaat begrijpt weigert weet zingt danst breit leest luistert"
     " kijkt wandelt fietst tekent mist vreest kent herinnert dankt groet kreeg kocht belooft beloofde vergat trouwt"
-    " overleed stierf voudrait souhaite attend ecoute espere aimerait mochte braucht sucht klagt asked wanted heeft"
+    " overleed stierf voudrait souhaite attend ecoute espere aimerait mochte braucht sucht klagt asked wanted"
     " bakt naait vlucht vluchtte studeerde wandelde hoort luisterde speelt rookt kuist poetst helpt zorgt"
     " zegt zei vraagt vroeg vertelt vertelde belt belde klaagt klaagde weent weende lacht"
     " babbelt babbelde zoekt neemt nam wil wou"

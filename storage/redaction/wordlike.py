@@ -8,11 +8,13 @@ which letters follow each other in the listed names and not in the listed words;
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from string import ascii_lowercase
 
 from storage.redaction.folding import grams
-from storage.redaction.lexicon import PLACE, WORD, lexicon
+from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, ORG, PLACE, WORD, lexicon
 
 SHORTEST_PART = 3
+SHORTEST_MISSPELT = 6
 SHORTEST_COMPOUND = 7
 LONGER_PART = 4  # of a compound at least one half has so many letters
 UNSEEN = 0.0
@@ -50,6 +52,30 @@ def namelike(folded: str) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
+@lru_cache(maxsize=CACHED)
+def misspelt(folded: str) -> bool:
+    """Whether a listed name is one slip of the pen away ("brigite", "madeleen")."""
+    return len(folded) >= SHORTEST_MISSPELT and any(_sure_name(slip) for slip in slips(folded))
+
+
+def slips(word: str) -> Iterator[str]:
+    """`word` with one letter left out, added or changed, or two neighbours swapped; the first letter stays."""
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield from (head + letter + tail for letter in ascii_lowercase)
+        if not tail:
+            return
+        yield head + tail[1:]
+        yield from (head + letter + tail[1:] for letter in ascii_lowercase)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+def _sure_name(word: str) -> bool:
+    flags = lexicon().flags.get(word, 0)
+    return bool(flags & (FIRST | FAMILY)) and not flags & (AMBIGUOUS | WORD | PLACE | ORG)
+
+
 def _listed(word: str) -> bool:
     return bool(lexicon().flags.get(word, 0) & (WORD | PLACE))
 
@@ -62,6 +88,7 @@ def _stems(word: str) -> Iterator[str]:
             yield stem
             yield f"{stem}en"
             yield f"{stem}e"
+            yield f"{stem}{stem[-1]}en"  # "bidt": bidden
             if stem[-1] == stem[-2]:
                 yield stem[:-1]  # "zakken": zak
             elif stem[-2] in "aeou":
