@@ -261,6 +261,7 @@ _ACTIONS: dict[str, Words] = {
     access.Action.EXPORTED: t("your data went into an export"),
     access.Action.EXPORTED_NAMES: t("your data went into an export with names"),
     access.Action.IMPORTED: t("your details were taken over from a list"),
+    access.Action.SAW_ACCESS_LOG: t("an admin looked up who saw your data"),
     access.Action.ACCEPTED_STATEMENT: t("you accepted the confidentiality statement"),
 }
 
