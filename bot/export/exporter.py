@@ -56,12 +56,14 @@ class Exporter:
         source: Source,
         offer: Callable[[Sequence[OutboxRow]], None],
         *,
+        command: Sequence[str] = (sys.executable, "-m", "bot.export.child"),
         tells_every: float = TELLS_EVERY,
     ) -> None:
         self._database = database
         self._env = env
         self._source = source
         self._offer = offer
+        self._command = tuple(command)
         self._tells_every = tells_every
         self._woken = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
@@ -130,7 +132,7 @@ class Exporter:
     async def _by_a_process(self, export_id: str, order: Order) -> int:
         """How many files it became. Raises `MakingFailedError`, `_NotWantedError`."""
         child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.export.child"),
+            *self._command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # whatever a library says there may quote somebody
