@@ -152,11 +152,14 @@ def _tell_left_out(found: ContactFile, known: Known) -> None:
     for line, earlier in found.repeated.items():
         print(f"left out, the same number as line {earlier}: line {line}")
     on_list = sorted(by_phone[phone] for phone in known.on_list - known.refused)
-    refused = sorted(by_phone[phone] for phone in known.refused)
+    refused = sorted(by_phone[phone] for phone in known.refused - known.nowhere)
+    nowhere = sorted(by_phone[phone] for phone in known.nowhere)
     if on_list:
         print(f"left out, the number is known in this programme already: {spans(on_list)}")
     if refused:
         print(f"left out, asked not to be called any more: {spans(refused)}")
+    if nowhere:
+        print(f"left out, asked never to be called again by any programme: {spans(nowhere)}")
 
 
 def spans(numbers: Iterable[int]) -> str:

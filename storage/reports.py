@@ -114,6 +114,12 @@ def reported(tx: Tx, caller_id: str, week: str) -> set[str]:
     return set(rows.scalars())
 
 
+def callers_of(tx: Tx, callee_id: str) -> list[str]:
+    """The members who reported calls to this one that are still kept."""
+    found = select(reports.c.caller_id).where(reports.c.callee_id == callee_id, reports.c.caller_id.is_not(None))
+    return list(tx.execute(found.distinct().order_by(reports.c.caller_id)).scalars())
+
+
 def count_by(tx: Tx, person_id: str) -> int:
     """How many reports of calls made by this person are kept."""
     mine = select(memberships.c.id).where(memberships.c.person_id == person_id)

@@ -1,8 +1,10 @@
 """The features; importing this package fills the tables of `bot.registry`."""
 
 from bot.features import (  # noqa: F401
+    access,
     adding,
     agenda,
+    consent,
     coordination,
     days,
     digest,

@@ -12,7 +12,7 @@ from bot.features import digest, farewell
 from bot.out import Out, to_person
 from domain.programme import MembershipState, Role
 from domain.week import week_of
-from storage import conversations, memberships, outbox, people, roles, sent
+from storage import conversations, memberships, outbox, people, private_remarks, roles, sent
 from storage.people import Person
 from storage.programmes import Programme
 from storage.tx import Tx
@@ -28,6 +28,9 @@ def access_ended(tx: Tx, out: Out, programme: Programme, person_id: str, *, keep
     person = people.get(tx, person_id)
     if person is None or still_there(tx, programme.id, person_id):
         return
+    mine = memberships.of(tx, programme.id, person_id)
+    if mine is not None:
+        private_remarks.forget_told_to(tx, mine.id)
     elsewhere = _has_other_ties(tx, person_id)
     _end_dialogues(tx, out, programme, person, all_of_them=not elsewhere)
     if person.has_app:

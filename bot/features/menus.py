@@ -31,6 +31,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "noden": {"fr": "besoins", "de": "anliegen", "en": "needs"},
     "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
     "mijngegevens": {"fr": "mesdonnees", "de": "meinedaten", "en": "mydata"},
+    "toestemming": {"fr": "consentement", "de": "einwilligung", "en": "consent"},
     "verklaring": {"fr": "declaration", "de": "erklaerung", "en": "statement"},
     "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
     "help": {"fr": "aide", "de": "hilfe"},
@@ -47,6 +48,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "boom": {"fr": "arbre", "de": "baum", "en": "tree"},
     "agenda": {"fr": "calendrier", "de": "kalender", "en": "calendar"},
     "termijnen": {"fr": "delais", "de": "fristen", "en": "terms"},
+    "toegang": {"fr": "acces", "de": "zugriffe", "en": "access"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
 
@@ -54,9 +56,10 @@ ORDER = (
     *("wiebelik", "wiebeltmij", "boom", "agenda", "ruil", "dagen", "gebeld", "signaal", "signalen"),
     *("ikbied", "noden"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
+    *("toegang",),
     *("termijnen",),
     *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
-    *("verklaring", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
+    *("verklaring", "toestemming", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 
