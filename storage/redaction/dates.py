@@ -84,6 +84,15 @@ _OTHER_EVENT = re.compile(
     r"|brief|dossier|facture|rechnung|rekening",
     re.IGNORECASE,
 )
+_BORN_CUES = ("geb", "°", "*", "né", "nee", "naiss", "born", "birth", "burt", "dob", "d.o.b")
+_CUED = (
+    (_BORN_CUES, (_AFTER_BORN, _STAR_YEAR, _BORN_ON_DAY)),
+    ((*_BORN_CUES, "jahrgang", "bouwjaar", "klas van", "lichting"), (_BORN_YEAR,)),
+    (("verjaar", "jarig", "annivers", "geburtstag", "birthday"), (_BIRTHDAY,)),
+    ((" van ",), (_IS_OF_YEAR,)),
+)
+_OF_CUES = (" van", " de", " du ", " le ", " vo")
+_LONG_AGO = re.compile(r"(?:18|19)\d\d")
 _HINT = re.compile(r"gebor|naiss|\bn[ée]e?\b|born", re.IGNORECASE)
 _DIGITS = "0123456789"
 OLDEST = 1900
@@ -93,16 +102,23 @@ YOUNGEST_BARE = 1960  # without any word: later dates may be weddings, moves, op
 
 def find_birthdates(text: str) -> Iterator[Span]:
     """Dates of birth; appointments and other days stay."""
+    lowered = text.lower()
     if not any(c in text for c in _DIGITS) and not _HINT.search(text):
         return
-    for pattern in (_AFTER_BORN, _STAR_YEAR, _BIRTHDAY, _BORN_YEAR, _IS_OF_YEAR, _BORN_ON_DAY):
-        for match in pattern.finditer(text):
-            group = 1 if match[1] else 2
-            yield Span(*match.span(group), Kind.BIRTHDATE)
-    for match in _IS_OF.finditer(text):
-        before = text[max(0, match.start() - 25) : match.start()]
-        if OLDEST <= _year(match[1]) <= YOUNGEST_SAID and not _OTHER_EVENT.search(before):
-            yield Span(*match.span(1), Kind.BIRTHDATE)
+    for cues, patterns in _CUED:
+        if not any(cue in lowered for cue in cues):
+            continue
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                group = next(g for g in range(1, len(match.groups()) + 1) if match[g])
+                yield Span(*match.span(group), Kind.BIRTHDATE)
+    if any(cue in lowered for cue in _OF_CUES):
+        for match in _IS_OF.finditer(text):
+            before = text[max(0, match.start() - 25) : match.start()]
+            if OLDEST <= _year(match[1]) <= YOUNGEST_SAID and not _OTHER_EVENT.search(before):
+                yield Span(*match.span(1), Kind.BIRTHDATE)
+    if not _LONG_AGO.search(text):
+        return
     for match in _BARE.finditer(text):
         before = text[max(0, match.start() - 30) : match.start()]
         four = _YEAR_AT_END.search(match[1])
