@@ -33,13 +33,18 @@ _NUMBER_WORD = (
     r"|quinze|seize|vingt(?:-et-un)?|trente"
     r"|quarante|cinquante|soixante|dix-sept|dix-huit|dix-neuf|vingt-\w+|trente-\w+"
     r"|quarante-\w+|cinquante-\w+|mille|cents?"
-    r"|eerste|tweede|derde)"
+    r"|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende|veertiende"
+    r"|vijftiende|zestiende|zeventiende|achttiende|negentiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën))?"
+    r"(?:twintig|dertig)ste|ersten?|zweiten?|dritten?|vierten?|fünften?|sechsten?|siebten?|achten?|neunten?|zehnten?"
+    r"|elften?|zwölften?|\w{3,9}zehnten?|(?:\w{3,6}und)?(?:zwanzig|dreißig)sten?|first|second|third|fourth|\w{3,9}th)"
 )
 _YEAR_WORDS = (
     rf"(?:(?:negentien|neunzehn)(?:honderd|hundert)?(?:en)?\s?{_NUMBER_WORD}(?:\s?en\s?{_NUMBER_WORD})?"
+    rf"|(?:negentien|neunzehn|nineteen)[ -](?:honderd|hundred)?\s?(?:en\s)?{_NUMBER_WORD}|{_NUMBER_WORD}"
     rf"|(?:mille|dix-neuf)(?:[ -](?:neuf|cents?|et|un|{_NUMBER_WORD}))+|(?:19)?\d\d)"
 )
 _SPOKEN = rf"(?:{_NUMBER_WORD} {_MONTH} {_YEAR_WORDS})(?!\w)"
+_SPOKEN_DAY = rf"(?:{_NUMBER_WORD} {_MONTH})(?:\s{_YEAR_WORDS})?(?!\w)"
 _DAY = rf"(?:\d{{1,2}}[./\-]\d{{1,2}}|\d{{1,2}}(?:ste|de|e|er|\.|st|nd|rd|th)? (?:of )?{_MONTH})(?![\d/\-])"
 _BORN = (
     r"(?:\bgeboren|\bgeb\b\.?|geboorte\w*|\bgebdat\w*|°|\*|\bn[ée]e?(?:\(e\))?\b|naissance"
@@ -47,7 +52,7 @@ _BORN = (
     r"|\bdob\b|\bd\.o\.b\.)"
 )
 _GAP = r"(?:[^\d.!?;°]|\.(?=[ :]*\d)){0,40}?"
-_AFTER_BORN = re.compile(rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE)
+_AFTER_BORN = re.compile(rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_SPOKEN_DAY}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE)
 _STAR_YEAR = re.compile(r"°\s?((?:19|20)\d\d)(?!\d)")
 _BORN_YEAR = re.compile(
     rf"{_BORN}(?:[ :]|in|anno|jaar|het|en|l'ann[ée]e|im|Jahr|is|ze|hij|zij|werd){{0,6}}[ :]?(?<!\d)((?:18|19|20)\d\d|'\d\d)(?![\d/.\-]\d|\d)"
@@ -56,7 +61,7 @@ _BORN_YEAR = re.compile(
 )
 _IS_OF_YEAR = re.compile(
     r"(?:\b(?:ze|zij|hij|ik|em|'k|zie|man|vrouw|moeder|vader)|(?-i:\b[A-Z]\w+)|^[^\W\d]{2,})[ ](?:is|was|ben|bent)[ ]"
-    r"(?:er ene |er een |eentje |nog |zelf )?van[ ]((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))"
+    r"(?:er ene |er een |eentje |nog |zelf )?van[ ](?:het jaar[ ]|'t jaar[ ]|de klas[ ](?:van[ ])?|bouwjaar[ ])?((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))"
     r"|\b(?:ze|zij|hij|ik)[ ](?:is|ben)[ ](?:er ene |er een |nog |zelf )?van[ ]([2-6]\d)(?![\d/.,:\-]|[ ]?(?:maat|euro|jaar|u\b|kg|km|cm|%))",
     re.IGNORECASE,
 )
@@ -70,8 +75,8 @@ _IS_OF = re.compile(
 )
 _BIRTHDAY = re.compile(
     rf"(?:\bverjaar(?:t|de|dag is|dag)?\b|\bjarig\b|\banniversaire\b|\bgeburtstag\b"
-    rf"|\bbirthday\b)(?: \w+){{0,2}}? (?:op|le|am|on|is|est|ist)(?: de| den| the)? ({_FULL}"
-    rf"|{_DAY})",
+    rf"|\bbirthday\b)(?:(?: \w+){{0,2}}? (?:op|le|am|on|is|est|ist))?:?(?: de| den| the)? ({_FULL}"
+    rf"|{_SPOKEN_DAY}|{_DAY})",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\d/.\-])({_FULL})", re.IGNORECASE)

@@ -15,6 +15,7 @@ _JOINING = re.compile(r"\s{0,2}(?:en|et|und|and|&|/|\+)\s{0,2}")
 
 SHORTEST_UNKNOWN = 3
 AFTER_KIN = -0.1  # of `namelike`, for a word in small letters and in no list
+A_THING = 0.6  # of `namelike`, for a name from abroad after an article: "de Sarma" is a shop
 MISSPELT = 0.7  # what one slip from a listed name adds to `namelike`
 LISTED_ABROAD = 0.4  # what a place in the lists of names abroad adds to `namelike`
 
@@ -73,6 +74,8 @@ class NameFinder(Reach):
         if token.capital and not self._german_noun(token):
             if self._prev_in(i, v.PLACE_ONLY_BEFORE) and not self._full_name_next(i):
                 return False
+            if self._prev_in(i, v.DETERMINERS) and not self._prev_in(i, v.OURS):
+                return namelike(token.folded) > A_THING
             return not self._starts(i) or self._acts(i) or self._named_next(i) or not ordinary(token.folded)
         if len(token.folded) < SHORTEST_UNKNOWN or ordinary(token.folded):
             return False
@@ -181,6 +184,10 @@ class NameFinder(Reach):
                 return 1.4
             if said or (self._starts(i) and self._only_people_do(i)):
                 return 0.1
+            if self._starts(i) and i + 1 < len(self._tokens) and self._gap(i + 1) == " " and self._tokens[i + 1].sure_name:
+                return -0.2
+            if self._prev_in(i, v.WITH):
+                return 0.5
             return 0.4 if self._acts(i) and self._starts(i) else 0.75
         if self._starts(i):
             if self._next_in(i, v.SPEAKING_VERBS):
@@ -195,7 +202,9 @@ class NameFinder(Reach):
         if said or self._prev_in(i, v.OURS):
             return -0.6
         if self._prev_in(i, v.DETERMINERS):
-            return 0.6
+            return 0.8
+        if self._prev_in(i, v.WITH):
+            return -0.4
         if self._prev_in(i, v.PLACE_BEFORE):
             return 1.0 if self._prev_in(i, v.PLACE_ONLY_BEFORE) else 0.5
         return -0.3 if self._acts(i) else 0.0
@@ -248,7 +257,8 @@ class NameFinder(Reach):
         if i < 2 or not token.capital or not _JOINING.fullmatch(self._text[self._tokens[i - 2].end : token.start]):
             return False
         first = self._tokens[i - 2]
-        return first.capital and first.sure_name and token.unlisted and not token.shouted
+        known = token.flags & (ORG | PLACE) or token.folded in v.DAYS | v.DETERMINERS | v.KIN | v.TITLES | v.PARTICLES
+        return first.capital and first.sure_name and not known and not token.shouted and not self._german
 
 
 _ABBREVIATIONS = frozenset(

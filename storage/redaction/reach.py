@@ -50,6 +50,10 @@ class Reach(Neighbours):
             return j
         if titled and tuple(t.folded for t in self._tokens[i:j]) in (*v.LONG_PARTICLES, ("de",), ("el",)):
             return j if not end.flags & (WORD | PLACE) and len(end.folded) > 3 and not ordinary(end.folded) else None
+        if token.capital and end.capital and token.folded.startswith("van") and j + 1 < len(self._tokens):
+            after = self._tokens[j + 1]
+            if self._gap(j + 1) == " " and after.capital and after.sure_name and after.flags & FIRST:
+                return j  # "Van Mol Jozefien"
         stranger = end.unlisted and not end.shouted and not self._german and len(end.folded) > 3
         if stranger and token.capital and end.capital and not ordinary(end.folded):
             least = 0.3 if self._starts(i) or token.folded in ("la", "le", "les") else -0.6
@@ -104,7 +108,7 @@ class Reach(Neighbours):
             return i
         dotted = self._text[token.end : token.end + 1] == "."
         ends = i + 1 == len(self._tokens) or self._gap(i + 1) != " "
-        if len(token.folded) == 1 and before.flags & FIRST and token.folded not in "aoueyn'" and (dotted or before.flags & KNOWN):
+        if len(token.folded) == 1 and before.flags & (FIRST | FAMILY) and token.folded not in "aoueyn'" and (dotted or before.flags & KNOWN):
             return i if dotted or ends or token.folded not in "x" else None
         if token.folded in v.PARTICLES:
             return self._particles_after(start, i)
