@@ -51,6 +51,18 @@ RANGE: dict[Record, tuple[int, int]] = {
 """The shortest and the longest term, in days, that a programme may choose for each kind (source 003: a fixed term, no
 longer than the purpose needs). What is not here is the same for all."""
 
+class Reason(StrEnum):
+    """Why records are kept longer than their term. Nothing else is asked, so nothing else is kept."""
+
+    STILL_HELPING = "still_helping"
+    ASKED = "asked"
+    """The person asked for it."""
+    COMPLAINT = "complaint"
+    """A complaint or a claim has to be dealt with."""
+    AUTHORITY = "authority"
+    """A court, the police or another authority asked to keep it."""
+
+
 LONGEST_EXTENSION = 365
 """Days from today, for records that are kept longer than their term."""
 

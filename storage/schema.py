@@ -628,13 +628,15 @@ extensions = Table(
     ident(),
     ref("programme_id", "programmes.id", index=True),
     ref("membership_id", "memberships.id", index=True),
+    ref("signal_id", "signals.id", nullable=True, index=True),
     fact("reason", length=16),
     ref("by_person", "persons.id", nullable=True, ondelete="SET NULL"),
     instant("at"),
     instant("until"),
     instant("expires_at", index=True),
 )
-"""What is kept about a member stays until `until`, for a reason; `expires_at` is the same moment."""
+"""What is kept about a member, or one closed signal about them, stays until `until`, for a reason; `expires_at` is the
+same moment."""
 
 expiry_notices = Table(
     "expiry_notices",

@@ -31,6 +31,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "noden": {"fr": "besoins", "de": "anliegen", "en": "needs"},
     "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
     "mijngegevens": {"fr": "mesdonnees", "de": "meinedaten", "en": "mydata"},
+    "bewaartermijn": {"fr": "conservation", "de": "aufbewahrung", "en": "retention"},
     "toestemming": {"fr": "consentement", "de": "einwilligung", "en": "consent"},
     "verklaring": {"fr": "declaration", "de": "erklaerung", "en": "statement"},
     "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
@@ -57,7 +58,7 @@ ORDER = (
     *("ikbied", "noden"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
     *("toegang",),
-    *("termijnen",),
+    *("termijnen", "bewaartermijn"),
     *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
     *("verklaring", "toestemming", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )

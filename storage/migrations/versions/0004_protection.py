@@ -163,6 +163,7 @@ def _terms() -> None:
         _ident(),
         _ref("extensions", "programme_id", "programmes"),
         _ref("extensions", "membership_id", "memberships"),
+        _ref("extensions", "signal_id", "signals", nullable=True),
         sa.Column("reason", sa.String(length=16), nullable=False),
         _ref("extensions", "by_person", "persons", nullable=True, ondelete="SET NULL"),
         _instant("at"),
@@ -170,7 +171,7 @@ def _terms() -> None:
         _instant("expires_at"),
         sa.PrimaryKeyConstraint("id", name="pk_extensions"),
     )
-    _index("extensions", "programme_id", "membership_id", "expires_at")
+    _index("extensions", "programme_id", "membership_id", "signal_id", "expires_at")
     op.create_table(
         "expiry_notices",
         _ident(),
