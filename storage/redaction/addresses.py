@@ -16,7 +16,8 @@ _HEADS = re.compile(
     r"|akker|akkers|bos|brug|poort|vest|wal"
     r"|hoek|dorp|eind|einde|eynde|kade|gracht|vaart|bron|beek|broek|meers|zicht|laar|donk"
     r"|rode|linde|linden|bergen|bosch|hulst"
-    r"|esplanade|wijk|stra(?:ß|ss)e|gasse|platz|allee|damm|dam|kom|ufer|feld|graben|(?<=straat)-(?:noord|zuid|oost|west))"
+    r"|esplanade|wijk|stra(?:ß|ss)e|gasse|platz|allee|damm|dam|kom|ufer|feld|graben|(?<=straat)-(?:noord|zuid"
+    r"|oost|west))"
     rf"(?![^\W\d]|['’])[ .]?\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?|huisn(?:umme)?r\.?\s"
     rf"|numero\s)?(?P<number>{NUMBER}){TAIL}",
     re.IGNORECASE,
@@ -83,7 +84,8 @@ _BARE_STREET = word_set(
 )
 _EPITHETS = word_set(
     "vijfde zesde zevende achtste negende tiende derde burg past gen kan kard prof mr onderpastoor architect dokters "
-    "hertog hertogin markies sire jonkheer mevrouw advocaat schepen minister wijnand ferdinand hubert joseph oudstrijders "
+    "hertog hertogin markies sire jonkheer mevrouw advocaat schepen minister wijnand ferdinand hubert joseph "
+    "oudstrijders "
     "oude nieuwe grote kleine groot klein lange korte hoge lage brede vlaamse waalse eerste "
     "tweede zwarte witte rode groene koning koningin prins prinses kardinaal kanunnik pastoor "
     "burgemeester dokter dr generaal graaf gravin jan jozef pieter frans karel albert sint st "
@@ -192,8 +194,8 @@ def _numbered(text: str) -> Iterator[Span]:
             yield _span(text, *match.span())
     for match in _WHOLE.finditer(text):
         yield _span(text, *match.span())
-    for match in loose_addresses(text):
-        yield _span(text, *match)
+    for start, end in loose_addresses(text):
+        yield _span(text, start, end)
     for match in _POSTCODE.finditer(text):
         year = 1900 <= int(match["code"]) <= 2035
         before = text[max(0, match.start() - 12) : match.start()]

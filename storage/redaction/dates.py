@@ -34,7 +34,8 @@ _NUMBER_WORD = (
     r"|quarante|cinquante|soixante|dix-sept|dix-huit|dix-neuf|vingt-\w+|trente-\w+"
     r"|quarante-\w+|cinquante-\w+|mille|cents?"
     r"|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende|veertiende"
-    r"|vijftiende|zestiende|zeventiende|achttiende|negentiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën))?"
+    r"|vijftiende|zestiende|zeventiende|achttiende|negentiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht"
+    r"|negen)(?:en|ën))?"
     r"(?:twintig|dertig)ste|ersten?|zweiten?|dritten?|vierten?|fünften?|sechsten?|siebten?|achten?|neunten?|zehnten?"
     r"|elften?|zwölften?|\w{3,9}zehnten?|(?:\w{3,6}und)?(?:zwanzig|dreißig)sten?|first|second|third|fourth|\w{3,9}th)"
 )
@@ -52,20 +53,28 @@ _BORN = (
     r"|\bdob\b|\bd\.o\.b\.)"
 )
 _GAP = r"(?:[^\d.!?;°]|\.(?=[ :]*\d)){0,40}?"
-_AFTER_BORN = re.compile(rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_SPOKEN_DAY}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE)
+_AFTER_BORN = re.compile(
+    rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_SPOKEN_DAY}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE
+)
 _STAR_YEAR = re.compile(r"°\s?((?:19|20)\d\d)(?!\d)")
 _BORN_YEAR = re.compile(
-    rf"{_BORN}(?:[ :]|in|anno|jaar|het|en|l'ann[ée]e|im|Jahr|is|ze|hij|zij|werd){{0,6}}[ :]?(?<!\d)((?:18|19|20)\d\d|'\d\d)(?![\d/.\-]\d|\d)"
+    rf"{_BORN}(?:[ :]|in|anno|jaar|het|en|l'ann[ée]e|im|Jahr|is|ze|hij|zij|werd){{0,6}}[ :]?(?<!\d)((?:18|19"
+    rf"|20)\d\d|'\d\d)(?![\d/.\-]\d|\d)"
     r"|\b(?:jahrgang|bouwjaar|geboortejaar|klas van|lichting)[ :]{1,2}(?:is[ ]|van[ ])?((?:19|20)\d\d|'?\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _IS_OF_YEAR = re.compile(
     r"(?:\b(?:ze|zij|hij|ik|em|'k|zie|man|vrouw|moeder|vader)|(?-i:\b[A-Z]\w+)|^[^\W\d]{2,})[ ](?:is|was|ben|bent)[ ]"
-    r"(?:er ene |er een |eentje |nog |zelf )?van[ ](?:het jaar[ ]|'t jaar[ ]|de klas[ ](?:van[ ])?|bouwjaar[ ])?((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))"
-    r"|\b(?:ze|zij|hij|ik)[ ](?:is|ben)[ ](?:er ene |er een |nog |zelf )?van[ ]([2-6]\d)(?![\d/.,:\-]|[ ]?(?:maat|euro|jaar|u\b|kg|km|cm|%))",
+    r"(?:er ene |er een |eentje |nog |zelf )?van[ ](?:het jaar[ ]|'t jaar[ ]|de klas[ ](?:van[ ])?"
+    r"|bouwjaar[ ])?((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))"
+    r"|\b(?:ze|zij|hij|ik)[ ](?:is|ben)[ ](?:er ene |er een |nog |zelf )?van[ ]([2-6]\d)(?![\d/.,:\-]|[ ]?(?:maat"
+    r"|euro|jaar|u\b|kg|km|cm|%))",
     re.IGNORECASE,
 )
-_HOLIDAY = r"(?:kerst(?:dag|mis|avond)?|nieuwjaar(?:sdag)?|oudejaar|allerheiligen|pasen|noël|toussaint|weihnachten|silvester|no[eë]l)"
+_HOLIDAY = (
+    r"(?:kerst(?:dag|mis|avond)?|nieuwjaar(?:sdag)?|oudejaar|allerheiligen|pasen|no[eë]l|toussaint"
+    r"|weihnachten|silvester)"
+)
 _BORN_ON_DAY = re.compile(rf"{_BORN}{_GAP}({_HOLIDAY}(?:[ ](?:19|20)\d\d)?)", re.IGNORECASE)
 _IS_OF = re.compile(
     rf"(?:\b(?:is|was|ben|bent|zijn|ze|hij|zij)\b(?: \w+)? (?:er ene |er een |ne "

@@ -136,6 +136,22 @@ def measure(sentences: Iterable[Sentence], known: Sequence[str] = ()) -> Report:
     return report
 
 
+def merged(reports: Iterable[Report]) -> Report:
+    """Several reports as one."""
+    whole = Report()
+    for report in reports:
+        for label, count in report.by_type.items():
+            whole.by_type[label].wanted += count.wanted
+            whole.by_type[label].hidden += count.hidden
+        whole.hidden += report.hidden
+        whole.rightly += report.rightly
+        whole.ordinary += report.ordinary
+        whole.touched += report.touched
+        whole.missed += report.missed
+        whole.excess += report.excess
+    return whole
+
+
 def _count(sentence: Sentence, covered: set[int], report: Report) -> None:
     text = sentence.text
     ignored: set[int] = set()

@@ -16,7 +16,7 @@ _JOINING = re.compile(r"\s{0,2}(?:en|et|und|and|&|/|\+)\s{0,2}")
 SHORTEST_UNKNOWN = 3
 AFTER_KIN = -0.1  # of `namelike`, for a word in small letters and in no list
 A_THING = 0.6  # of `namelike`, for a name from abroad after an article: "de Sarma" is a shop
-MISSPELT = 0.7  # what one slip from a listed name adds to `namelike`
+MISSPELT = 0.9  # what one slip from a listed name adds to `namelike`
 LISTED_ABROAD = 0.4  # what a place in the lists of names abroad adds to `namelike`
 
 
@@ -70,7 +70,7 @@ class NameFinder(Reach):
         return token.folded in v.KIN and i + 1 < len(self._tokens) and self._gap(i + 1) == " "
 
     def _abroad(self, i: int, token: Token) -> bool:
-        """A name from the lists of names abroad: with a capital, or in small letters where it can be no word of ours."""
+        """A name from the lists of names abroad: with a capital, or small where it can be no word of ours."""
         if token.capital and not self._german_noun(token):
             if self._prev_in(i, v.PLACE_ONLY_BEFORE) and not self._full_name_next(i):
                 return False
@@ -184,8 +184,13 @@ class NameFinder(Reach):
                 return 1.4
             if said or (self._starts(i) and self._only_people_do(i)):
                 return 0.1
-            if self._starts(i) and i + 1 < len(self._tokens) and self._gap(i + 1) == " " and self._tokens[i + 1].sure_name:
-                return -0.2
+            if (
+                self._starts(i)
+                and i + 1 < len(self._tokens)
+                and self._gap(i + 1) == " "
+                and self._tokens[i + 1].sure_name
+            ):
+                return 0.2
             if self._prev_in(i, v.WITH):
                 return 0.5
             return 0.4 if self._acts(i) and self._starts(i) else 0.75
@@ -261,10 +266,12 @@ class NameFinder(Reach):
         return first.capital and first.sure_name and not known and not token.shouted and not self._german
 
 
-_ABBREVIATIONS = frozenset(
-    "O.L.V. N.V. B.V. U.Z. A.Z. T.V. P.S. V.Z.W. E.H. R.I.P. E.U. V.S. U.S. C.V. N.B. D.J. C.D. G.S.M. B.T.W. V.U.B. K.U. "
-    "U.A. R.V.A. A.B. H.H. Z.H. P.C. M.B. K.B. I.Q. D.V. A.V. T.D. M.M. V.B. B.V.B. E.K.G. I.V. M.S. A.L.S. M.R.I. C.T. R.X. "
-    "W.C. V.I.P. A.M. P.M. L.S. P.V. I.K. S.O.S. D.O. M.O. N.A. T.B. H.B. R.R. R.N. N.N.".split()
+_ABBREVIATIONS = v.word_set(
+    "O.L.V. N.V. B.V. U.Z. A.Z. T.V. P.S. V.Z.W. E.H. R.I.P. E.U. V.S. U.S. C.V. N.B. D.J. C.D. G.S.M. B.T.W. "
+    "V.U.B. K.U. "
+    "U.A. R.V.A. A.B. H.H. Z.H. P.C. M.B. K.B. I.Q. D.V. A.V. T.D. M.M. V.B. B.V.B. E.K.G. I.V. M.S. A.L.S. "
+    "M.R.I. C.T. R.X. "
+    "W.C. V.I.P. A.M. P.M. L.S. P.V. I.K. S.O.S. D.O. M.O. N.A. T.B. H.B. R.R. R.N. N.N."
 )
 _HAS = v.word_set("heeft had heb")
 _THINGS = v.word_set("linde roos iris olive bel bal boom bus post wind storm dag merel fleur") - {

@@ -108,7 +108,12 @@ class Reach(Neighbours):
             return i
         dotted = self._text[token.end : token.end + 1] == "."
         ends = i + 1 == len(self._tokens) or self._gap(i + 1) != " "
-        if len(token.folded) == 1 and before.flags & (FIRST | FAMILY) and token.folded not in "aoueyn'" and (dotted or before.flags & KNOWN):
+        if (
+            len(token.folded) == 1
+            and before.flags & (FIRST | FAMILY)
+            and token.folded not in "aoueyn'"
+            and (dotted or before.flags & KNOWN)
+        ):
             return i if dotted or ends or token.folded not in "x" else None
         if token.folded in v.PARTICLES:
             return self._particles_after(start, i)

@@ -30,7 +30,8 @@ _WORD = (
 )
 _ONE = re.compile(rf"(?:{_WORD})", re.IGNORECASE)
 _SEQUENCE = re.compile(
-    rf"(?<![\w-])(?:(?:plus|\+|0\d{{0,3}}|nul\d{{1,3}})[\s,./-]+)?(?:{_WORD}|nul\d{{1,3}})(?:(?:\s*[,./;-]\s*|\s+)(?:(?:et"
+    rf"(?<![\w-])(?:(?:plus|\+|0\d{{0,3}}|nul\d{{1,3}})[\s,./-]+)?(?:{_WORD}|nul\d{{1,3}})(?:(?:\s*[,./;-]\s*"
+    rf"|\s+)(?:(?:et"
     rf"|en|and|und)[\s-]+)?(?:{_WORD}|\d{{1,4}})(?![\w]))+",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Parts that every address has (number, box, postcode, town), and streets whose name does not tell that they are one."""
+"""Parts that every address has (number, box, postcode, town), and streets whose name does not tell they are one."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,8 @@ _LOOSE = re.compile(
 )
 _CUE = re.compile(
     r"(?:\b(?:woon\w*|wonen|verhuis\w*|adres|logeert|verblijft|habite|adresse|wohnt|lives|brengen|leveren|bezorgen"
-    r"|sleutel|flat|appartement|thuis|langsgaan|afzetten|ophalen)\b[^.!?\d]{0,25}|\b(?:in|op|aan|naar|van)[ ](?:de|den|het|'t)?[ ]?)$",
+    r"|sleutel|flat|appartement|thuis|langsgaan|afzetten|ophalen)\b[^.!?\d]{0,25}|\b(?:in|op|aan|naar"
+    r"|van)[ ](?:de|den|het|'t)?[ ]?)$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:den|de|het|'t|d')[ ]$")
@@ -63,9 +64,12 @@ _INVERSE = re.compile(
     re.IGNORECASE,
 )
 _DIRECT = re.compile(
-    r"\b(?:in|op|aan|langs|dans|sur)[ ](?:(?:de|den|het|la|l')[ ]|'t[ ])?(?P<street>(?:(?-i:[A-ZÀ-Ý])[\w'’\-]*[ ]){0,3}[\w'’\-]{2,}"
-    r"(?:straat|laan|steenweg|lei|dreef|kaai|plein|baan|weg|dijk|stra(?:ß|ss)e|markt)|(?:rue|avenue|chauss[ée]e)[ ][^,.!?\d]{2,40}?)"
-    r"[ ,]{1,3}(?:(?:op|au|in)[ ])?(?:het[ ]|'t[ ])?(?P<number>(?:huisnummer|nummer|nr\.?|num[ée]ro|n°|hausnummer)\s?\d{1,4}"
+    r"\b(?:in|op|aan|langs|dans|sur)[ ](?:(?:de|den|het|la|l')[ ]"
+    r"|'t[ ])?(?P<street>(?:(?-i:[A-ZÀ-Ý])[\w'’\-]*[ ]){0,3}[\w'’\-]{2,}"
+    r"(?:straat|laan|steenweg|lei|dreef|kaai|plein|baan|weg|dijk|stra(?:ß|ss)e|markt)|(?:rue|avenue"
+    r"|chauss[ée]e)[ ][^,.!?\d]{2,40}?)"
+    r"[ ,]{1,3}(?:(?:op|au|in)[ ])?(?:het[ ]|'t[ ])?(?P<number>(?:huisnummer|nummer|nr\.?|num[ée]ro|n°"
+    r"|hausnummer)\s?\d{1,4}"
     r"\s?[a-z]?(?!\w))",
     re.IGNORECASE,
 )
@@ -84,19 +88,28 @@ _TOWN_AFTER = re.compile(rf"\s?,\s(?:te[ ])?(?P<town>{TOWN})")
 _SENTENCE_END = re.compile(r"(?:^|[.!?;:\n]\s*)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _COUNTED = word_set(
-    "kamer vraag lijn bus zaal nummer nr artikel pagina blz hoofdstuk psalm deel groep fase niveau verdiep verdieping gang "
-    "deur loket balie perron spoor tram kanaal radio net week dag jaar dossier factuur ticket studio windows iphone covid "
+    "kamer vraag lijn bus zaal nummer nr artikel pagina blz hoofdstuk psalm deel groep fase niveau verdiep "
+    "verdieping gang "
+    "deur loket balie perron spoor tram kanaal radio net week dag jaar dossier factuur ticket studio windows "
+    "iphone covid "
     "omega vitamine formule type klas graad euro punt punten score stap code kilo tafel team pc ps playstation volume "
     "januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag woensdag "
-    "donderdag vrijdag zaterdag zondag janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+    "donderdag vrijdag zaterdag zondag janvier fevrier mars avril mai juin juillet aout septembre octobre "
+    "novembre decembre "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz oktober dezember zimmer chambre "
     "question ligne zug gleis channel chapter room page kerstmis pasen ongeveer totaal ronde les module versie reeks "
-    "seizoen aflevering nog al nu om van tot met bloeddruk gewicht suiker temperatuur pols km max min ca circa bel gsm tel "
-    "telefoon rekening iban kaart visa bijna om rond tegen sinds heeft slechts amper drie vier vijf maat lengte leeftijd "
-    "voorraad formulier bijlage punt bereik stand afdeling dienst unit cel vak rij stoel plaats dosis pil kcal wifi usb "
-    "bijna minstens hoogstens art vanaf wk kwartaal trap gebouw blok cote eurocent cent mbo havo klasse tarief zone regio "
-    "tv vtm vrt rtl rtbf een canvas ketnet play nieuws psalmen gezang lied brugge genk standard nazi regel taak opdracht "
-    "thema sessie box optie keuze stop halte route rang top euromillions lotto joker groepje haar zijn hij ze zij ik we "
+    "seizoen aflevering nog al nu om van tot met bloeddruk gewicht suiker temperatuur pols km max min ca circa "
+    "bel gsm tel "
+    "telefoon rekening iban kaart visa bijna om rond tegen sinds heeft slechts amper drie vier vijf maat lengte "
+    "leeftijd "
+    "voorraad formulier bijlage punt bereik stand afdeling dienst unit cel vak rij stoel plaats dosis pil kcal "
+    "wifi usb "
+    "bijna minstens hoogstens art vanaf wk kwartaal trap gebouw blok cote eurocent cent mbo havo klasse tarief "
+    "zone regio "
+    "tv vtm vrt rtl rtbf een canvas ketnet play nieuws psalmen gezang lied brugge genk standard nazi regel taak "
+    "opdracht "
+    "thema sessie box optie keuze stop halte route rang top euromillions lotto joker groepje haar zijn hij ze zij "
+    "ik we "
     "er het de in op na voor bij en of dus maar toen daar hier alles om nee ja ok zeker samen wel niet die dat"
 )
 

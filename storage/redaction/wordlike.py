@@ -25,7 +25,26 @@ _ENDINGS = (
     *("ke", "kes", "ske", "skes", "eke", "ekes", "pje", "pjes", "ing", "ingen", "heid", "heden", "lijk", "lijke"),
     *("loos", "loze", "baar", "bare", "achtig", "achtige", "ig", "ige", "end", "ende", "erij", "schap", "ster"),
     *("sters", "'s", "es", "x", "ez", "ons", "ent", "ait", "aient", "ment", "ee", "ees", "nd", "em", "est", "et"),
-    *("st", "tet", "ung", "ungen", "chen", "lich", "liche", "isch", "ische", "keit", "heit"),
+    *(
+        "se",
+        "ser",
+        "naar",
+        "enaar",
+        "aar",
+        "ier",
+        "iers",
+        "st",
+        "tet",
+        "ung",
+        "ungen",
+        "chen",
+        "lich",
+        "liche",
+        "isch",
+        "ische",
+        "keit",
+        "heit",
+    ),
 )
 _COMPOUND_ENDINGS = ("en", "s", "e", "n", "je", "tje", "tjes", "ke", "er", "ers", "ing", "ingen", "t", "ster")
 _SURE_ENDINGS = (
