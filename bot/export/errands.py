@@ -18,7 +18,7 @@ from conversations.screen import Button, Screen
 from domain.exporting import Reason, Shown
 from domain.period import Period
 from locales import Words, lines, t, tn
-from storage import access, exports, outbox, people, programmes
+from storage import access, exports, outbox, people, programmes, statements
 from storage.exports import Export, State
 from storage.tx import Tx
 
@@ -167,7 +167,10 @@ def _order(tx: Tx, env: Env, export: Export) -> Order | None:
     body = export.body
     wanted = tuple(one.id for one in programmes.every(tx) if one.id in body["programmes"])
     lock = Lock(password=None if env.age_recipients else env.export_password(), recipients=env.age_recipients)
-    if not wanted or not (lock.password or lock.recipients) or not _may(tx, env, export):
+    agreed = export.shown is Shown.NUMBERS or all(
+        statements.has_accepted(tx, export.person_id, programme) for programme in wanted
+    )
+    if not wanted or not agreed or not (lock.password or lock.recipients) or not _may(tx, env, export):
         return None
     cuts = body.get("cuts")
     return Order(
