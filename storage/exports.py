@@ -151,8 +151,9 @@ def names(tx: Tx, programme_ids: Collection[str]) -> dict[tuple[str, str], str]:
     while rows := tx.execute(_NAMES, {"programmes": list(programme_ids), "after": after}).all():
         tx.open_keys({row.person_id for row in rows})
         for row in rows:
-            name = tx.unseal(row.person_id, "persons", row.person_id, "name", row.name)
-            found[row.programme_id, row.code] = name
+            name = tx.readable(row.person_id, "persons", row.person_id, "name", row.name)
+            if name is not None:
+                found[row.programme_id, row.code] = name
         after = rows[-1].id
     return found
 

@@ -118,6 +118,13 @@ def of(tx: Tx, programme_id: str, person_id: str) -> Membership | None:
     return found[0] if found else None
 
 
+def with_code(tx: Tx, code: str) -> list[Membership]:
+    """Whoever has this code, in whatever programme and state."""
+    ids = tx.execute(select(memberships.c.id).where(memberships.c.code == code)).scalars().all()
+    found = (get(tx, row_id) for row_id in ids)
+    return [one for one in found if one is not None]
+
+
 def active(tx: Tx, programme_id: str) -> list[Membership]:
     """All who take part, in the order in which they came."""
     return in_state(tx, programme_id, MembershipState.ACTIVE)
@@ -166,9 +173,9 @@ def agreement_of(tx: Tx, membership_id: str) -> dict[str, Any] | None:
     row = tx.execute(
         select(memberships.c.person_id, memberships.c.agreement).where(memberships.c.id == membership_id)
     ).one_or_none()
-    if row is None or row.agreement is None:
+    if row is None:
         return None
-    return tx.unseal_json(row.person_id, "memberships", membership_id, "agreement", row.agreement)
+    return tx.readable_json(row.person_id, "memberships", membership_id, "agreement", row.agreement)
 
 
 def let_wait(tx: Tx, membership_id: str) -> None:

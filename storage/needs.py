@@ -22,7 +22,7 @@ from domain.signals import Urgency
 from storage.reports import owner_of
 from storage.retention import days_for
 from storage.schema import matches, memberships, needs
-from storage.tx import Tx
+from storage.tx import Tx, refuse
 from storage.vault import SealBrokenError
 
 
@@ -81,7 +81,8 @@ def add_for_signal(
     ).all()
     owner = owner_of(tx, callee_id)
     for row in rows:
-        if tx.unseal_json(owner, "needs", row.id, "body", row.body)["need"] == need:
+        known = tx.readable_json(owner, "needs", row.id, "body", row.body)
+        if known is not None and known["need"] == need:
             return str(row.id)
     return _add(tx, programme_id, callee_id, need, urgency, may_pass_on, days, signal_id=signal_id)
 
@@ -96,15 +97,15 @@ def between(
 ) -> Iterator[KeptNeed]:
     """The needs told in these programmes from `since` until just before `until`, the oldest first.
 
-    One that does not open is left out where there is a list for its id; otherwise it raises `SealBrokenError`.
+    One that does not open is left out, and named in `broken` where that is given.
     """
     condition = needs.c.programme_id.in_(programme_ids) & (needs.c.at >= since) & (needs.c.at < until)
     return _select(tx, condition, broken)
 
 
-def about(tx: Tx, person_id: str) -> Iterator[KeptNeed]:
+def about(tx: Tx, person_id: str, *, broken: list[str] | None = None) -> Iterator[KeptNeed]:
     """What this person could use, the oldest first."""
-    return _select(tx, memberships.c.person_id == person_id)
+    return _select(tx, memberships.c.person_id == person_id, broken)
 
 
 def in_states(tx: Tx, programme_ids: Collection[str], states: Collection[NeedState]) -> list[KeptNeed]:
@@ -195,10 +196,10 @@ def _select(tx: Tx, condition: Any, broken: list[str] | None = None) -> Iterator
     for row in rows:
         try:
             body = tx.unseal_json(row.person_id, "needs", row.id, "body", row.body)
-        except SealBrokenError:
-            if broken is None:
-                raise
-            broken.append(row.id)
+        except SealBrokenError as error:
+            refuse("needs", row.id, "body", error)
+            if broken is not None:
+                broken.append(row.id)
             continue
         yield KeptNeed(
             id=row.id,

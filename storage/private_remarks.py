@@ -76,9 +76,10 @@ def _select(tx: Tx, condition: ColumnElement[bool]) -> list[PrivateRemark]:
             row.programme_id,
             row.caller_id,
             row.callee_id,
-            str(tx.unseal_json(row.person_id, "private_remarks", row.id, "body", row.body)["text"]),
+            str(body["text"]),
             row.at,
             row.expires_at,
         )
         for row in rows
+        if (body := tx.readable_json(row.person_id, "private_remarks", row.id, "body", row.body)) is not None
     ]

@@ -18,7 +18,7 @@ from domain.call import Outcome
 from domain.retention import Record, expires
 from storage.retention import days_for
 from storage.schema import memberships, reports
-from storage.tx import Tx
+from storage.tx import Tx, refuse
 from storage.vault import SealBrokenError
 
 
@@ -96,16 +96,16 @@ def between(
 ) -> Iterator[Report]:
     """The reports of these programmes from `since` until just before `until`, the oldest first.
 
-    One that does not open is left out where there is a list for its id; otherwise it raises `SealBrokenError`.
+    One that does not open is left out, and named in `broken` where that is given.
     """
     condition = reports.c.programme_id.in_(programme_ids) & (reports.c.at >= since) & (reports.c.at < until)
     return _select(tx, condition, broken)
 
 
-def about(tx: Tx, person_id: str) -> Iterator[Report]:
+def about(tx: Tx, person_id: str, *, broken: list[str] | None = None) -> Iterator[Report]:
     """The reports about calls to this person, the oldest first."""
     mine = select(memberships.c.id).where(memberships.c.person_id == person_id)
-    return _select(tx, reports.c.callee_id.in_(mine))
+    return _select(tx, reports.c.callee_id.in_(mine), broken)
 
 
 def reported(tx: Tx, caller_id: str, week: str) -> set[str]:
@@ -139,10 +139,10 @@ def _select(tx: Tx, condition: Any, broken: list[str] | None = None) -> Iterator
     for row in rows:
         try:
             body = {} if row.body is None else tx.unseal_json(row.person_id, "reports", row.id, "body", row.body)
-        except SealBrokenError:
-            if broken is None:
-                raise
-            broken.append(row.id)
+        except SealBrokenError as error:
+            refuse("reports", row.id, "body", error)
+            if broken is not None:
+                broken.append(row.id)
             continue
         yield Report(
             id=row.id,

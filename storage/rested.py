@@ -117,7 +117,7 @@ def _reports(tx: Tx, membership_id: str, purposes: Collection[Purpose], at: date
         if Purpose.NOTE in purposes:
             kept = None
         elif Purpose.CALL_AGAIN in purposes and row.body is not None:
-            body = tx.unseal_json(owner, "reports", row.id, "body", row.body)
+            body = tx.readable_json(owner, "reports", row.id, "body", row.body) or {}
             left = {key: value for key, value in body.items() if key not in _AGAIN}
             kept = tx.seal_json(owner, "reports", row.id, "body", left) if left else None
         tx.execute(update(reports).where(reports.c.id == row.id).values(body=kept, **flags))

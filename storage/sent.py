@@ -50,4 +50,8 @@ def dialogues_of(tx: Tx, person_id: str) -> list[tuple[str, str, int | None]]:
             conversations.c.person_id == person_id
         )
     )
-    return [(row.id, tx.unseal(person_id, "conversations", row.id, "log", row.log), row.screen_row) for row in rows]
+    return [
+        (row.id, log, row.screen_row)
+        for row in rows
+        if (log := tx.readable(person_id, "conversations", row.id, "log", row.log)) is not None
+    ]
