@@ -106,7 +106,8 @@ def lines(source: BinaryIO) -> Iterator[tuple[str, str]]:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
             raise BadInputError(
-                f"line {number} of the input is not UTF-8; convert it first, for instance: iconv -f WINDOWS-1252 -t UTF-8"
+                f"line {number} of the input is not UTF-8; convert it first, "
+                "for instance: iconv -f WINDOWS-1252 -t UTF-8"
             ) from None
         yield (text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text), ending.decode()
 

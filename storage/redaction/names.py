@@ -51,7 +51,7 @@ class NameFinder(Reach):
         if self._introduced(i, token):
             return True
         titled = token.folded in v.TITLES and i + 1 < len(self._tokens) and self._gap(i + 1) in (" ", ". ")
-        if token.folded in v.HONOURS_AFTER and i > 0 and self._gap(i) == " ":
+        if token.folded in v.HONOURS_AFTER and i > 0 and self._gap(i) in (" ", "] "):
             return False
         if token.folded in v.GREETINGS or titled or (not token.capital and self._relation_of_next(i, token)):
             return False
@@ -67,7 +67,7 @@ class NameFinder(Reach):
 
     def _relation_of_next(self, i: int, token: Token) -> bool:
         """ "peter Rudy", "pepe Gaston": the first word says who the second is."""
-        return token.folded in v.KIN and i + 1 < len(self._tokens) and self._gap(i + 1) == " "
+        return token.folded in v.KIN and i + 1 < len(self._tokens) and self._gap(i + 1) in (" ", " [")
 
     def _abroad(self, i: int, token: Token) -> bool:
         """A name from the lists of names abroad: with a capital, or small where it can be no word of ours."""
