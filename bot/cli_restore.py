@@ -20,6 +20,14 @@ from storage.sealed_file import CopyError
 from storage.vault import Vault
 
 
+_KINDS = {
+    Kind.PERSON: "people",
+    Kind.LEFT: "farewells",
+    Kind.WITHDREW: "withdrawals",
+    Kind.NEVER_CALL: "numbers that are not called",
+}
+
+
 def register(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
@@ -107,7 +115,4 @@ def _tell(done: restore.Restored, database: Path) -> int:
 
 
 def _replayed(replayed: Replayed) -> str:
-    return (
-        f"{replayed.done[Kind.PERSON]} people; {replayed.done[Kind.LEFT]} left; "
-        f"{replayed.done[Kind.NEVER_CALL]} numbers are not called again"
-    )
+    return ", ".join(f"{name} {replayed.done[kind]}" for kind, name in _KINDS.items())
