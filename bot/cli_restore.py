@@ -19,7 +19,6 @@ from storage.replay import Kind, Replayed
 from storage.sealed_file import CopyError
 from storage.vault import Vault
 
-
 _KINDS = {
     Kind.PERSON: "people",
     Kind.LEFT: "farewells",
