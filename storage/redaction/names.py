@@ -171,8 +171,8 @@ class NameFinder(Reach):
             return False
         if token.capital and not self._german and self._kin_follows(i):
             return True
-        likeness = namelike(token.folded) + (MISSPELT if misspelt(token.folded) else 0)
-        return likeness > self._doubt(i, token)
+        certainty = namelike(token.folded) - self._doubt(i, token)
+        return certainty > 0 or (certainty > -MISSPELT and misspelt(token.folded))
 
     def _doubt(self, i: int, token: Token) -> float:
         """How much a word that is in no list has to look like a name (see `namelike`) to be taken for one."""

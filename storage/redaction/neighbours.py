@@ -133,7 +133,7 @@ class Neighbours:
     def _block(self, phrases: tuple[str, ...], taken: list[tuple[int, int]]) -> set[int]:
         """Indexes of words inside other spans, well-known phrases, houses and streets called after somebody."""
         tokens = self._tokens
-        blocked = {i for i, t in enumerate(tokens) if any(s < t.end and t.start < e for s, e in taken)}
+        blocked = _inside(tokens, taken)
         by_first = _phrases_by_first(phrases)
         for i, token in enumerate(tokens):
             for rest in by_first.get(token.folded, ()):
@@ -176,6 +176,20 @@ class Neighbours:
                 break
             blocked.add(j)
             j -= 1
+
+
+def _inside(tokens: list[Token], taken: list[tuple[int, int]]) -> set[int]:
+    """Indexes of the words that share a character with one of `taken`; both in the order of the text."""
+    found: set[int] = set()
+    at = 0
+    for start, end in sorted(taken):
+        while at < len(tokens) and tokens[at].end <= start:
+            at += 1
+        i = at
+        while i < len(tokens) and tokens[i].start < end:
+            found.add(i)
+            i += 1
+    return found
 
 
 _PHRASES: dict[str, list[tuple[str, ...]]] = {}

@@ -12,6 +12,7 @@ _ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu)['’](?=\w)", re.IGN
 _DIMINUTIVE = re.compile(r"(?:eke|ske|ken|ke|tje|je|kes|ie)$")
 _FOREIGN = re.compile(r"[^\x00-\x7fàâäáçèéêëîïíôöóûüùúÿñœæßÀÂÄÁÇÈÉÊËÎÏÍÔÖÓÛÜÙÚŒÆ’‘ʼ´‑]|[ùòì](?!$)")
 _ARAB = re.compile(r"(?:al|el|ez|as|ar|ad|at|ul)-")
+LONGEST_SLIP = 30
 SHORTEST_SLIP = 5  # letters of a member's name that may be written with one slip of the pen
 LONGEST_ENDING = 5  # letters behind an apostrophe, as Turkish and Dutch add them
 _SAINT = re.compile(r"(?:sint|saint|sainte|sankt|st|onze)-")
@@ -116,7 +117,7 @@ def _parts(
                 return end, FIRST
     if _BY_SHAPE_ANY_CASE.match(folded) or (raw[0].isupper() and len(folded) >= 5 and _BY_SHAPE.match(folded)):
         return end, FAMILY
-    if len(folded) >= SHORTEST_SLIP and known and not ordinary(folded):
+    if SHORTEST_SLIP <= len(folded) <= LONGEST_SLIP and known and not ordinary(folded):
         for slip in slips(folded):
             if known.get(slip, 0) and not flags.get(slip, 0) & WORD:
                 return end, known[slip] & ~AMBIGUOUS

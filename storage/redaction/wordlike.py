@@ -15,9 +15,11 @@ from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, ORG, PLACE, WORD
 
 SHORTEST_PART = 3
 SHORTEST_MISSPELT = 6
+LONGEST = 30  # letters; longer is neither word nor name
 SHORTEST_COMPOUND = 7
 LONGER_PART = 4  # of a compound at least one half has so many letters
 UNSEEN = 0.0
+UNLIKE = -9.0
 CACHED = 8192
 _PREFIXES = ("ge", "be", "ver", "on", "her", "aan", "af", "op", "uit", "in", "mee", "over", "door", "om", "toe", "weg")
 _ENDINGS = (
@@ -58,6 +60,8 @@ _SURE_ENDINGS = (
 @lru_cache(maxsize=CACHED)
 def ordinary(folded: str) -> bool:
     """Whether the word can be made of listed words: inflected, derived or compound."""
+    if len(folded) > LONGEST:
+        return True
     if len(folded) > 7 and folded.endswith(_SURE_ENDINGS):
         return True
     return any(map(_listed, _stems(folded))) or any(map(_compound, _compound_stems(folded)))
@@ -66,6 +70,8 @@ def ordinary(folded: str) -> bool:
 @lru_cache(maxsize=CACHED)
 def namelike(folded: str) -> float:
     """Above 0 the letters are those of a name rather than of a word; the median name has about 0.7."""
+    if len(folded) > LONGEST:
+        return UNLIKE
     weights = _weights()
     found = [weights.get(gram, UNSEEN) for gram in grams(folded)]
     return sum(found) / len(found) if found else 0.0
@@ -74,7 +80,7 @@ def namelike(folded: str) -> float:
 @lru_cache(maxsize=CACHED)
 def misspelt(folded: str) -> bool:
     """Whether a listed name is one slip of the pen away ("brigite", "madeleen")."""
-    return len(folded) >= SHORTEST_MISSPELT and any(_sure_name(slip) for slip in slips(folded))
+    return SHORTEST_MISSPELT <= len(folded) <= LONGEST and any(_sure_name(slip) for slip in slips(folded))
 
 
 def slips(word: str) -> Iterator[str]:
