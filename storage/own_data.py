@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Part, Role
 from domain.weekdays import days_in
-from storage import exports, needs, pairs, pauses, people, reports, signals
+from storage import exports, needs, own_protection, pairs, pauses, people, reports, signals
 from storage.access import Action
 from storage.exports import Export
 from storage.needs import KeptNeed
+from storage.own_protection import OwnProtection
 from storage.pauses import Pause
 from storage.people import OwnHours
 from storage.reports import Report
@@ -34,7 +35,8 @@ from storage.schema import (
     week_changes,
 )
 from storage.signals import Signal
-from storage.tx import Tx
+from storage.tx import Tx, refuse
+from storage.vault import SealBrokenError
 
 log = access_log.c
 
@@ -92,6 +94,7 @@ class OwnData:
     waiting_messages: int
     seen: tuple[tuple[str, datetime], ...]
     """What others did with data about this person, and when."""
+    protection: OwnProtection
 
 
 def collect(tx: Tx, person_id: str) -> OwnData:
@@ -118,17 +121,27 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         reports_about=tuple(reports.about(tx, person_id)),
         reports_by=reports.count_by(tx, person_id),
         needs=tuple(needs.about(tx, person_id)),
-        signals_about=tuple((signal, signals.body_of(tx, signal)) for signal in about),
+        signals_about=tuple((signal, _body(tx, signal)) for signal in about),
         signals_by=tuple(signals.raised_by(tx, person_id)),
         exports=tuple(exports.of(tx, person_id)),
         open_dialogues=_count(tx, conversations, conversations.c.person_id == person_id),
         waiting_messages=_count(tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.state == "waiting")),
         seen=_seen(tx, [person_id, *(row.id for row in kept)], {row.programme_id: row.created_at for row in kept}),
+        protection=own_protection.collect(tx, person_id),
     )
 
 
+def _body(tx: Tx, signal: Signal) -> Mapping[str, Any]:
+    """One that does not open is told of without its words, and withholds nothing else."""
+    try:
+        return signals.body_of(tx, signal)
+    except SealBrokenError as error:
+        refuse("signals", signal.id, "body", error)
+        return {}
+
+
 def _membership(tx: Tx, row: Any) -> KeptMembership:
-    agreement = row.agreement and tx.unseal_json(row.person_id, "memberships", row.id, "agreement", row.agreement)
+    agreement = tx.readable_json(row.person_id, "memberships", row.id, "agreement", row.agreement)
     return KeptMembership(
         programme=row.name,
         code=row.code,

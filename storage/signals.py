@@ -121,6 +121,12 @@ def get(tx: Tx, signal_id: str) -> Signal | None:
     return found[0] if found else None
 
 
+def with_code(tx: Tx, code: str) -> Signal | None:
+    """The signal with this case code."""
+    found = _select(tx, signals.c.code == code)
+    return found[0] if found else None
+
+
 def body_of(tx: Tx, signal: Signal) -> dict[str, Any]:
     """What the signal says. Raises `SealBrokenError` where the person it is about was forgotten."""
     kept = tx.execute(select(signals.c.body).where(signals.c.id == signal.id)).scalar_one()

@@ -70,13 +70,16 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
         chat_row=erasure.farewell_chat(ctx.tx, PLATFORM, ctx.incoming.sender.id),
         platform_id=ctx.incoming.sender.id,
     )
-    erase(ctx.tx, ctx.env, ctx.out, ctx.me.id)
+    erase(ctx.tx, ctx.env, ctx.out, ctx.me.id, keep=(ctx.incoming.message_id,))
     ctx.person = None
     ctx.answered = True
     ctx.out.rows.clear()  # those to the person are gone from the database as well; the sender reads the others there
     ctx.out.answer(farewell, ctx.incoming.callback_id)
     words = paragraphs(
         t("It is done: everything about you is erased here."),
-        t("The messages in this chat are on your own phone; you can delete the chat there. All the best to you."),
+        t(
+            "I take my messages of the last two days out of this chat. Older ones are on your own phone; you can "
+            "delete the chat there. Did you make calls? Then please destroy the lists and notes you still have. All the best!"
+        ),
     )
     ctx.out.edit(farewell, words, message_id=ctx.incoming.message_id)

@@ -32,6 +32,8 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
     "mijngegevens": {"fr": "mesdonnees", "de": "meinedaten", "en": "mydata"},
     "bewaartermijn": {"fr": "conservation", "de": "aufbewahrung", "en": "retention"},
+    "verbeter": {"fr": "corriger", "de": "berichtigen", "en": "correct"},
+    "persoon": {"fr": "personne", "de": "person", "en": "person"},
     "toestemming": {"fr": "consentement", "de": "einwilligung", "en": "consent"},
     "verklaring": {"fr": "declaration", "de": "erklaerung", "en": "statement"},
     "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
@@ -58,9 +60,9 @@ ORDER = (
     *("ikbied", "noden"),
     *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser", "coordinatie", "coordinator", "export"),
     *("toegang",),
-    *("termijnen", "bewaartermijn"),
+    *("persoon", "termijnen", "bewaartermijn"),
     *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
-    *("verklaring", "toestemming", "mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
+    *("verklaring", "toestemming", "mijngegevens", "verbeter", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 

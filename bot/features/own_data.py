@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.context import Ctx
-from bot.features import hours
-from bot.registry import Where, command
+from bot.features import hours, own_file, own_protection
+from bot.registry import Where, action, command
 from conversations.dialogues.add_member import AGREED, HOW
 from conversations.dialogues.start_programme import LANGUAGE_NAMES
 from conversations.export_labels import REASON, SHOWN
@@ -30,13 +30,13 @@ from conversations.labels import (
     WEEKDAY,
     WELLBEING,
 )
-from conversations.screen import Screen
+from conversations.screen import Button, Screen
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
 from domain.contacts import Agreed, AgreedHow, LegalGround, Source
 from domain.exporting import Reason
 from domain.pause import PauseKind
-from locales import Lines, Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
+from locales import Lines, Plain, Words, lines, listed, paragraphs, render, t, tn
 from storage import access
 from storage.exports import Export
 from storage.own_data import KeptMembership, OwnData, collect
@@ -60,11 +60,26 @@ def show_own_data(ctx: Ctx) -> None:
     words = in_words(collect(ctx.tx, ctx.me.id))
     access.log(ctx.tx, ctx.me.id, access.Action.SAW_OWN_DATA, subject=ctx.me.id)
     if len(render(words, ctx.language)) <= _LONGEST_MESSAGE:
-        ctx.reply(Screen(words, protect=True))
+        ctx.reply(Screen(words, ((Button(t("As a file"), "ownfile"),),), protect=True))
         return
+    keep = Button(t("As a file"), "ownfile")
+    ctx.reply(Screen(t("It is long, so here it is to read. Do you want to keep it yourself?"), ((keep,),)))
     caption = t("Everything that is kept about you. Delete the file when you have read it; anybody can open it.")
-    content = _without_markup(render_plain(words, ctx.language)).encode()
-    ctx.out.document(ctx.here, "belboom.txt", content, caption, protect=True)
+    ctx.out.document(ctx.here, "belboom.txt", own_file.as_text(words, ctx.language), caption, protect=True)
+
+
+@action("ownfile")
+def send_files(ctx: Ctx) -> None:
+    """The same as two files that can be kept: one to read, one for another program."""
+    if not ctx.private or ctx.person is None:
+        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."))
+        return
+    ctx.notice()
+    data = collect(ctx.tx, ctx.me.id)
+    access.log(ctx.tx, ctx.me.id, access.Action.SAW_OWN_DATA, subject=ctx.me.id)
+    caption = t("Everything that is kept about you. Delete the file when you have read it; anybody can open it.")
+    ctx.out.document(ctx.here, "belboom.txt", own_file.as_text(in_words(data), ctx.language), caption)
+    ctx.out.document(ctx.here, "belboom.json", own_file.as_json(data), t("The same for another program (JSON)."))
 
 
 def in_words(data: OwnData) -> Words:
@@ -88,10 +103,11 @@ def in_words(data: OwnData) -> Words:
         ),
         *(_report(report) for report in data.reports_about),
         *(_signal(signal, body) for signal, body in data.signals_about),
+        *own_protection.blocks(data.protection),
         _done_by_you(data),
         _seen(data),
         t(
-            "Is something wrong? Your fikser or administrator can put it right. "
+            "Is something wrong? Put it right with /verbeter, or ask your fikser or administrator. "
             "With /vergeetmij everything about you is erased."
         ),
     )
@@ -262,6 +278,10 @@ _ACTIONS: dict[str, Words] = {
     access.Action.EXPORTED_NAMES: t("your data went into an export with names"),
     access.Action.IMPORTED: t("your details were taken over from a list"),
     access.Action.SAW_ACCESS_LOG: t("an admin looked up who saw your data"),
+    access.Action.SAW_PERSON: t("somebody who looks after the programme read what is kept about you"),
+    access.Action.CORRECTED: t("your details were put right"),
+    access.Action.WITHDREW: t("something you agreed to was taken back"),
+    access.Action.EXTENDED: t("your data was kept longer, for a reason"),
     access.Action.ACCEPTED_STATEMENT: t("you accepted the confidentiality statement"),
 }
 
@@ -269,7 +289,3 @@ _ACTIONS: dict[str, Words] = {
 def _seen(data: OwnData) -> Words | None:
     told = [t("{day}: {what}", day=at.date(), what=_ACTIONS[action]) for action, at in data.seen if action in _ACTIONS]
     return lines(t("Who saw your data, and when"), *told) if told else None
-
-
-def _without_markup(text: str) -> str:
-    return text.replace("<b>", "").replace("</b>", "")
