@@ -198,7 +198,7 @@ class NameFinder(Reach):
             if self._next_in(i, v.SPEAKING_VERBS):
                 return -9.0
             if self._full_name_next(i):
-                return -0.6
+                return -1.2 if self._tokens[i + 1].sure_name else -0.6
             if self._another_next(i):
                 return -0.4
             if self._only_people_do(i) or self._next_in(i, _HAS):
@@ -212,7 +212,7 @@ class NameFinder(Reach):
             return -0.4
         if self._prev_in(i, v.PLACE_BEFORE):
             return 1.0 if self._prev_in(i, v.PLACE_ONLY_BEFORE) else 0.5
-        return -0.3 if self._acts(i) else 0.0
+        return -0.5 if self._acts(i) else -0.4
 
     def _introduced(self, i: int, token: Token) -> bool:
         """Whether a title, kin or "heet" stands before the word."""
@@ -227,7 +227,7 @@ class NameFinder(Reach):
             if before.folded == "eh" and not (before.capital):
                 return False
             if token.capital:
-                return not (token.flags & WORD and not token.flags & NAME_FLAGS) and token.folded not in v.PARTICLES
+                return token.folded not in v.PARTICLES | v.DAYS | v.HUMAN_VERBS and not token.shouted
             if token.folded in v.SMALL_WORDS or (token.flags & (WORD | PLACE) and not token.flags & NAME_FLAGS):
                 return False
             if token.flags & WORD:

@@ -48,7 +48,9 @@ class Reach(Neighbours):
             return None
         if titled and end.capital:
             return j
-        if titled and tuple(t.folded for t in self._tokens[i:j]) in (*v.LONG_PARTICLES, ("de",), ("el",)):
+        if self._tokens[i].capital and end.capital and self._joins_name(i):
+            return j
+        if titled and tuple(t.folded for t in self._tokens[i:j]) in (*v.LONG_PARTICLES, ("de",), ("el",), ("van",)):
             return j if not end.flags & (WORD | PLACE) and len(end.folded) > 3 and not ordinary(end.folded) else None
         if token.capital and end.capital and token.folded.startswith("van") and j + 1 < len(self._tokens):
             after = self._tokens[j + 1]
@@ -74,6 +76,12 @@ class Reach(Neighbours):
                 else None
             )
         return j if not (end.flags & WORD and not end.flags & NAME_FLAGS) else None
+
+    def _joins_name(self, i: int) -> bool:
+        """ "Bonte en De Zwarte": a capital before "and"."""
+        if i < 2 or self._tokens[i - 1].folded not in ("en", "et", "und", "and") or self._gap(i) != " ":
+            return False
+        return self._tokens[i - 2].capital and bool(self._tokens[i - 2].flags & NAME_FLAGS)
 
     def _grow(self, start: int, last: int) -> int:
         """The last index of the name that has been recognised from `start` to `last`."""
@@ -126,7 +134,8 @@ class Reach(Neighbours):
             if token.flags & NAME_FLAGS or token.unlisted:
                 return i
             plain = token.folded in v.DAYS | v.TITLES | v.KIN | v.HUMAN_VERBS | v.DETERMINERS or token.flags & PLACE
-            return i if self._tokens[start].capital and not plain and not self._german else None
+            fits = self._tokens[start].capital and not plain and not self._german and self._acts_or_ends(i)
+            return i if fits else None
         if token.flags & KNOWN:
             return i if not self._prev_in(i, v.DETERMINERS) and token.folded not in v.HUMAN_VERBS else None
         if (

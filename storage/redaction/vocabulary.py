@@ -117,7 +117,7 @@ NAMED = word_set(
 PARTICLES = word_set(
     "van vande vanden vander de den der des ter ten te ver 't t op la le les du da das do"
     " dos di del della von zu zum zur el al ben"
-    " bin ibn ould oulad thi ait abu abou bou mac san el- d s"
+    " bin ibn ould oulad thi lo ait abu abou bou mac san el- d s"
 )
 LONG_PARTICLES = (("van", "de"), ("van", "den"), ("van", "der"), ("vande",), ("vanden",), ("vander",))
 DETERMINERS = word_set(
@@ -215,7 +215,7 @@ GERMAN_WORDS = word_set(
 )
 GERMAN_ONLY = word_set(
     "ist und nicht ich fur wird mit haben sehr nach ihr ihre ihren zum zur das beim vom"
-    " mochte heute gestern wurde sind kommt geht sagt auf wohnt ruft braucht"
+    " mochte heute gestern wurde sind kommt geht sagt auf wohnt ruft braucht im am dem vom ein eine kein keine einen"
 )
 HOUSES = word_set(
     "az uz wzc rvt olv ziekenhuis kliniek rusthuis rustoord woonzorgcentrum residentie"

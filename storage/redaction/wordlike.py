@@ -5,6 +5,7 @@ which letters follow each other in the listed names and not in the listed words;
 `data/build_names.py`, and stand in `letters.txt`.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,8 @@ LONGEST = 30  # letters; longer is neither word nor name
 SHORTEST_COMPOUND = 7
 LONGER_PART = 4  # of a compound at least one half has so many letters
 UNSEEN = 0.0
+OLD_SPELLING = 0.7  # what letters add that only names still have: Hoedemaekers, Verlooy, Merckx
+_OLD = re.compile(r"[^aeou]ae[^aeou]|ckx|[klnr]ck|[a-z]gh[aei]|[aeou]y[ct]|[aeo]ye?[ns]?$|uy|oey|eyt|ijck|yck|ynck|kx$|aert|ouck")
 UNLIKE = -9.0
 CACHED = 8192
 _PREFIXES = ("ge", "be", "ver", "on", "her", "aan", "af", "op", "uit", "in", "mee", "over", "door", "om", "toe", "weg")
@@ -64,6 +67,8 @@ def ordinary(folded: str) -> bool:
         return True
     if len(folded) > 7 and folded.endswith(_SURE_ENDINGS):
         return True
+    if any(lexicon().flags.get(town, 0) & PLACE for town in _towns(folded)):
+        return True
     return any(map(_listed, _stems(folded))) or any(map(_compound, _compound_stems(folded)))
 
 
@@ -73,8 +78,9 @@ def namelike(folded: str) -> float:
     if len(folded) > LONGEST:
         return UNLIKE
     weights = _weights()
+    old = OLD_SPELLING if _OLD.search(folded) else 0.0
     found = [weights.get(gram, UNSEEN) for gram in grams(folded)]
-    return sum(found) / len(found) if found else 0.0
+    return sum(found) / len(found) + old if found else 0.0
 
 
 @lru_cache(maxsize=CACHED)
@@ -102,7 +108,15 @@ def _sure_name(word: str) -> bool:
 
 
 def _listed(word: str) -> bool:
-    return bool(lexicon().flags.get(word, 0) & (WORD | PLACE))
+    return bool(lexicon().flags.get(word, 0) & WORD)
+
+
+def _towns(word: str) -> Iterator[str]:
+    yield word
+    for ending in ("se", "s", "er", "ers", "aar", "naar", "enaar", "ois", "oise", "aars"):
+        if word.endswith(ending):
+            yield word[: -len(ending)]
+            yield word[: -len(ending)] + "e"
 
 
 def _stems(word: str) -> Iterator[str]:

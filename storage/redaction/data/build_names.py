@@ -26,6 +26,7 @@ fold, grams = _FOLDING["fold"], _FOLDING["grams"]
 BELGIAN = ("nl_BE", "fr_BE")
 NEWCOMERS = ["tr_TR", "pl_PL", "uk_UA", "ru_RU", "ro_RO", "fr_DZ", "uz_UZ", "en_KE", "az_AZ"]
 SHORTEST_NEWCOMER = 6  # shorter ones too often are a word of ours; those people bear are in the hand-written lists
+VOWELS = tuple("aeiou")
 SELDOM = 4  # a run of letters met less often says nothing
 CAPITAL = [
     "nl_NL",
@@ -163,6 +164,7 @@ def main() -> None:
     words = tidy(hand("hand_words.txt") | hand("hand_words_more.txt"))
     for locale in ("nl_BE", "fr_FR", "de_DE", "en_US"):
         words |= tidy(strings(provider("lorem", locale), "word_list"))
+    words |= {third_person(w) for w in hand_verbs()}
     words -= clear
     places = tidy(strings(provider("address", "nl_BE"), "cities")) | tidy(hand("hand_places.txt"))
     places -= clear
@@ -179,6 +181,23 @@ def main() -> None:
     write("places.txt", places)
     weighed = weigh({n for n in first | family if n not in words}, words)
     write("letters.txt", (f"{gram}\t{weight}" for gram, weight in weighed.items() if weight))
+
+
+def hand_verbs() -> set[str]:
+    """The infinitives in the paragraph of Dutch verbs."""
+    paragraph = (HERE / "hand_words_more.txt").read_text("utf-8").split("# Dutch verbs")[1].split("\n#")[0]
+    return {w for w in tidy(paragraph.split("\n", 1)[1].split()) if w.endswith("en")}
+
+
+def third_person(infinitive: str) -> str:
+    """ "branden": brandt, "bakken": bakt, "maken": maakt, "geloven": gelooft."""
+    stem = infinitive[:-2]
+    if stem[-1] == stem[-2]:
+        stem = stem[:-1]
+    elif stem[-1] not in VOWELS and stem[-2] in VOWELS and stem[-3:-2] not in VOWELS and stem[-2] != "i":
+        stem = f"{stem[:-1]}{stem[-2]}{stem[-1]}" if stem[-2] != "e" or len(stem) < 5 else stem
+    stem = stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
+    return stem if stem[-1] == "t" else f"{stem}t"
 
 
 def weigh(names: set[str], words: set[str]) -> dict[str, int]:
