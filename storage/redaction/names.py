@@ -77,7 +77,7 @@ class NameFinder(Reach):
             if self._prev_in(i, v.DETERMINERS) and not self._prev_in(i, v.OURS):
                 return namelike(token.folded) > A_THING
             return not self._starts(i) or self._acts(i) or self._named_next(i) or not ordinary(token.folded)
-        if len(token.folded) < SHORTEST_UNKNOWN or ordinary(token.folded):
+        if len(token.folded) <= SHORTEST_UNKNOWN or ordinary(token.folded):
             return False
         return namelike(token.folded) + LISTED_ABROAD > self._doubt(i, token)
 

@@ -77,6 +77,10 @@ class Reach(Neighbours):
             )
         return j if not (end.flags & WORD and not end.flags & NAME_FLAGS) else None
 
+    def _initial_at(self, i: int) -> bool:
+        """Whether the word is one letter and a dot: "a. de meulenaere"."""
+        return i >= 0 and len(self._tokens[i].folded) == 1 and self._gap(i + 1) in (". ", ".")
+
     def _joins_name(self, i: int) -> bool:
         """ "Bonte en De Zwarte": a capital before "and"."""
         if i < 2 or self._tokens[i - 1].folded not in ("en", "et", "und", "and") or self._gap(i) != " ":
@@ -137,7 +141,7 @@ class Reach(Neighbours):
             fits = self._tokens[start].capital and not plain and not self._german and self._acts_or_ends(i)
             return i if fits else None
         if token.flags & KNOWN:
-            return i if not self._prev_in(i, v.DETERMINERS) and token.folded not in v.HUMAN_VERBS else None
+            return i if token.folded not in v.HUMAN_VERBS else None
         if (
             lower_pair
             and token.flags & FAMILY
@@ -149,7 +153,7 @@ class Reach(Neighbours):
             return i
         stranger = token.unlisted and len(token.folded) > 3 and not ordinary(token.folded)
         if lower_pair and stranger and before.flags & FIRST and not before.flags & AMBIGUOUS:
-            return i if namelike(token.folded) > 0.0 else None
+            return i if namelike(token.folded) > -0.4 else None
         if lower_pair and token.flags & CAPITAL and not token.flags & (WORD | PLACE) and len(token.folded) > 3:
             return i
         titled = start > 0 and self._tokens[start - 1].folded in v.TITLES
@@ -216,6 +220,9 @@ class Reach(Neighbours):
             gap = self._gap(i)
             if before.capital and gap == " " and before.folded in v.HONOURS:
                 i -= 1
+                continue
+            if before.folded in v.PARTICLES and gap == " " and self._initial_at(i - 2):
+                i -= 2
                 continue
             initial = len(before.folded) == 1 and (gap in (". ", ".", ".-", "-") or (before.capital and gap == " "))
             if initial and before.folded == "h" and i > 1 and self._tokens[i - 2].folded == "e":

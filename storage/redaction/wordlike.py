@@ -21,7 +21,9 @@ SHORTEST_COMPOUND = 7
 LONGER_PART = 4  # of a compound at least one half has so many letters
 UNSEEN = 0.0
 OLD_SPELLING = 0.7  # what letters add that only names still have: Hoedemaekers, Verlooy, Merckx
-_OLD = re.compile(r"[^aeou]ae[^aeou]|ckx|[klnr]ck|[a-z]gh[aei]|[aeou]y[ct]|[aeo]ye?[ns]?$|uy|oey|eyt|ijck|yck|ynck|kx$|aert|ouck")
+_OLD = re.compile(
+    r"[^aeou]ae[^aeou]|ckx|[klnr]ck|[a-z]gh[aei]|[aeou]y[ct]|[aeo]ye?[ns]?$|uy|oey|eyt|ijck|yck|ynck|kx$|aert|ouck"
+)
 UNLIKE = -9.0
 CACHED = 8192
 _PREFIXES = ("ge", "be", "ver", "on", "her", "aan", "af", "op", "uit", "in", "mee", "over", "door", "om", "toe", "weg")
