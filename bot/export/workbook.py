@@ -8,14 +8,17 @@ number. The columns of texts are formatted as text too, and what looks like a fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from io import BytesIO
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
+from xml.sax.saxutils import escape
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.utility import xl_col_to_name
 
 Cell: TypeAlias = str | int | bool | date | None
 
@@ -30,6 +33,15 @@ _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767
 _WIDTHS = (8, 60)
 _MEASURED = 200
+_TOGETHER = 1_000
+_SHORT, _MOST_KNOWN = 40, 10_000
+
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_SAMPLES = re.compile(rb'<row r="2"[^>]*>.*?</row>')
+_STYLE = re.compile(rb' s="(\d+)"')
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
+_ESCAPE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
+"""What office programs would take for a sign in disguise."""
 _DAY_NOUGHT = date(1899, 12, 30)
 """From which office programs count days; true of every day since March 1900."""
 
@@ -44,88 +56,160 @@ class Sheet:
 
 
 class Book:
-    """A workbook that grows; `content` ends it."""
+    """A workbook that grows; `content` ends it.
+
+    XlsxWriter makes everything but the rows below the headings: styles, sheets, headings, widths. Rows are written
+    here, as its mode for constant memory writes them: that one uses files, and to keep each cell as an object until the
+    end takes three times as long, and twice the memory.
+    """
 
     def __init__(self) -> None:
-        self._into = BytesIO()
-        self._book = xlsxwriter.Workbook(
-            self._into,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
-        self._heading = self._book.add_format({"bold": True, "num_format": "@"})
-        self._text = self._book.add_format({"num_format": "@"})
-        self._quoted = self._book.add_format({"num_format": "@", "quote_prefix": True})
-        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
-        self._number = self._book.add_format({"num_format": "0"})
-        self._names: set[str] = set()
+        self._pages: list[Page] = []
 
     def sheet(self, name: str, headings: Sequence[str]) -> Page:
         """A new sheet with its headings."""
-        return Page(self, self._book.add_worksheet(self._free(name)), headings)
+        page = Page(_free(name, [page.name for page in self._pages]), headings)
+        self._pages.append(page)
+        return page
 
     def content(self) -> bytes:
-        """The whole as .xlsx; nothing can be added after this."""
-        self._book.close()
-        return self._into.getvalue()
-
-    def write(self, page: Worksheet, line: int, column: int, cell: Cell) -> None:
-        """One cell, as what it is."""
-        if isinstance(cell, str):
-            text = _UNFIT.sub("", cell)[:_LONGEST_TEXT]
-            if text:
-                form = self._quoted if text.startswith(LOOKS_LIKE_A_FORMULA) else self._text
-                page.write_string(line, column, text, form)
-        elif isinstance(cell, date):
-            page.write_number(line, column, (cell - _DAY_NOUGHT).days, self._day)
-        elif cell is not None:
-            page.write_number(line, column, int(cell), self._number)
-
-    def head(self, page: Worksheet, column: int, text: str) -> None:
-        """One heading."""
-        page.write_string(0, column, _UNFIT.sub("", text), self._heading)
-
-    def _free(self, name: str) -> str:
-        """The name as a sheet may be called, and no sheet is yet."""
-        fit = _UNFIT.sub("", _FORBIDDEN_IN_NAME.sub(" ", name)).strip().lstrip("=+-@|% ")[:_LONGEST_NAME] or "_"
-        while fit.lower() in self._names or fit.lower() == "history":
-            fit = f"{fit[: _LONGEST_NAME - 4]} {len(self._names)}"
-        self._names.add(fit.lower())
-        return fit
+        """The whole as .xlsx."""
+        made = BytesIO()
+        with (
+            zipfile.ZipFile(BytesIO(_frame(self._pages))) as frame,
+            zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written,
+        ):
+            for member in frame.infolist():
+                found = _SHEET.fullmatch(member.filename)
+                with written.open(member.filename, "w") as into:
+                    if found is None:
+                        into.write(frame.read(member))
+                    else:
+                        self._pages[int(found[1]) - 1].write(frame.read(member), into.write)
+        return made.getvalue()
 
 
 class Page:
     """A sheet that grows."""
 
-    def __init__(self, book: Book, page: Worksheet, headings: Sequence[str]) -> None:
-        self._book = book
-        self._page = page
-        self._line = 0
-        self._widths = [len(text) for text in headings]
-        page.freeze_panes(1, 0)
-        for column, text in enumerate(headings):
-            book.head(page, column, text)
-            self._widen(column)
+    def __init__(self, name: str, headings: Sequence[str]) -> None:
+        self.name = name
+        self.headings = [_UNFIT.sub("", text) for text in headings]
+        self.rows = 0
+        """How many there are, headings aside."""
+        self._longest = [len(text) for text in self.headings]
+        self._fresh: list[str] = []
+        self._packed: list[bytes] = []
+        self._known: dict[str, str] = {}
 
     @property
-    def rows(self) -> int:
-        """How many there are, headings aside."""
-        return self._line
+    def widths(self) -> list[int]:
+        """Of the columns, in characters."""
+        return [min(_WIDTHS[1], max(_WIDTHS[0], longest) + 2) for longest in self._longest]
 
     def add(self, row: Iterable[Cell]) -> None:
         """One row more."""
-        self._line += 1
-        write, page, line = self._book.write, self._page, self._line
-        measured = line <= _MEASURED
+        self.rows += 1
+        line = self.rows + 1
+        written = [f'<row r="{line}">']
         for column, cell in enumerate(row):
-            if cell is not None and cell != "":
-                write(page, line, column, cell)
-            if measured and column < len(self._widths) and len(str(cell)) > self._widths[column]:
-                self._widths[column] = len(str(cell))
-                self._widen(column)
+            if cell is None or cell == "":
+                continue
+            written.append(f'<c r="{_letters(column)}{line}"{self._known.get(cell) or self._inside(cell)}</c>')  # type: ignore[arg-type]
+            if self.rows <= _MEASURED and column < len(self._longest):
+                self._longest[column] = max(self._longest[column], len(str(cell)))
+        written.append("</row>")
+        self._fresh.append("".join(written))
+        if len(self._fresh) >= _TOGETHER:
+            self._pack()
 
-    def _widen(self, column: int) -> None:
-        width = min(_WIDTHS[1], max(_WIDTHS[0], self._widths[column]) + 2)
-        self._page.set_column(column, column, width)
+    def write(self, frame: bytes, write: Callable[[bytes], object]) -> None:
+        """The sheet as XlsxWriter made it, with the rows after the headings."""
+        self._pack()
+        head, end, tail = _SAMPLES.sub(b"", frame).partition(b"</sheetData>")
+        last = f"{_letters(max(0, len(self.headings) - 1))}{self.rows + 1}"
+        write(_DIMENSION.sub(f'<dimension ref="A1:{last}"/>'.encode(), head))
+        for rows in self._packed:
+            write(rows)
+        write(end + tail)
+
+    def _inside(self, cell: str | int | date) -> str:
+        """A cell as it stands in the file, from its style on; short texts are remembered, for many come again."""
+        if isinstance(cell, date):
+            return f' s="{_styles().day}"><v>{(cell - _DAY_NOUGHT).days}</v>'
+        if not isinstance(cell, str):
+            return f' s="{_styles().number}"><v>{int(cell)}</v>'
+        text = _ESCAPE.sub("_x005F_", _UNFIT.sub("", cell)[:_LONGEST_TEXT])
+        style = _styles().quoted if text.startswith(LOOKS_LIKE_A_FORMULA) else _styles().text
+        space = ' xml:space="preserve"' if text != text.strip() else ""
+        made = f' s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is>'
+        if len(cell) <= _SHORT and len(self._known) < _MOST_KNOWN:
+            self._known[cell] = made
+        return made
+
+    def _pack(self) -> None:
+        self._packed.append("".join(self._fresh).encode())
+        self._fresh.clear()
+
+
+class _Styles(NamedTuple):
+    """How cells look, or the numbers by which they say so."""
+
+    text: Any
+    quoted: Any
+    day: Any
+    number: Any
+
+
+_LOOKS = _Styles(
+    text={"num_format": "@"},
+    quoted={"num_format": "@", "quote_prefix": True},
+    day={"num_format": "yyyy-mm-dd"},
+    number={"num_format": "0"},
+)
+
+
+@cache
+def _styles() -> _Styles:
+    """The numbers that XlsxWriter gives the styles, in every workbook of ours the same."""
+    with zipfile.ZipFile(BytesIO(_frame([Page("-", ["-"])]))) as frame:
+        found = _SAMPLES.search(frame.read("xl/worksheets/sheet1.xml"))
+    assert found is not None
+    return _Styles(*map(int, _STYLE.findall(found[0])))
+
+
+def _frame(pages: Sequence[Page]) -> bytes:
+    """A workbook with the headings of these pages, and below them one cell of each style, lest a style be left out."""
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    heading = book.add_format({"bold": True, "num_format": "@"})
+    looks = [book.add_format(look) for look in _LOOKS]
+    for page in pages:
+        sheet = book.add_worksheet(page.name)
+        sheet.freeze_panes(1, 0)
+        for column, (text, width) in enumerate(zip(page.headings, page.widths, strict=True)):
+            sheet.write_string(0, column, text, heading)
+            sheet.set_column(column, column, width)
+        for column, look in enumerate(looks):
+            sheet.write_blank(1, column, None, look)
+    book.close()
+    return content.getvalue()
+
+
+@cache
+def _letters(column: int) -> str:
+    """The name of a column: A, B … Z, AA …"""
+    return xl_col_to_name(column)
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """The name as a sheet may be called, and none of `taken` is."""
+    fit = _UNFIT.sub("", _FORBIDDEN_IN_NAME.sub(" ", name)).strip().lstrip("=+-@|% ")[:_LONGEST_NAME] or "_"
+    number = 2
+    plain = fit
+    while fit.lower() in {"history", *(other.lower() for other in taken)}:
+        fit, number = f"{plain[: _LONGEST_NAME - 4]} {number}", number + 1
+    return fit
 
 
 def build(sheets: Sequence[Sheet]) -> bytes:

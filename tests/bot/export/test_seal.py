@@ -18,6 +18,7 @@ from bot.export.seal import ExportBrokenError, RecipientError, decrypt, encrypt,
 from bot.export.workbook import Sheet, build
 from tests.bot.export.office import workbook_in
 
+unescape: Any = import_module("openpyxl.utils.escape").unescape
 pyrage: Any = import_module("pyrage")
 """Without types in its release."""
 
@@ -120,6 +121,28 @@ def test_what_no_file_takes_is_left_out(odd: str) -> None:
     book = build([Sheet("Calls", ["Note"], [[f"a{odd}b"]])])
 
     assert workbook_in(book)["Calls"]["A2"].value == "ab"
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "a_x000D_b", " a ", "two\nlines", "<b>&amp;</b>", "]]>", "é 👋 ل", '"'])
+def test_a_text_comes_back_as_it_was(text: str) -> None:
+    cell = workbook_in(build([Sheet("Calls", ["Note"], [[text]])]))["Calls"]["A2"]
+
+    assert unescape(cell.value) == text
+
+
+def test_many_rows_and_columns_are_all_there() -> None:
+    rows = [[f"{line}/{column}" for column in range(30)] for line in range(2_500)]
+
+    page = workbook_in(build([Sheet("Calls", ["Note"] * 30, rows)]))["Calls"]
+
+    assert page.dimensions == "A1:AD2501"
+    assert [[cell.value for cell in row] for row in page.iter_rows(min_row=2)] == rows
+
+
+def test_the_file_is_compressed() -> None:
+    book = build([Sheet("Calls", ["Note"], [["word " * 20]] * 2_000)])
+
+    assert len(book) < 20_000
 
 
 def test_a_day_is_written_as_that_day() -> None:
