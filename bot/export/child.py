@@ -18,7 +18,7 @@ from storage.keys import KeyDirectory
 from storage.reading import reading
 from storage.vault import Vault
 
-NICER = 10
+NICER = 5
 """By how much it stands back for the bot where both want the processor."""
 
 
