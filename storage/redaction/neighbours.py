@@ -20,7 +20,7 @@ class Neighbours:
         self._text = text
         self._joined = words.joined | known.joined if known.joined else words.joined
         self._known_joined = known.joined
-        self._tokens = tokenize(text, words, known.flags)
+        self._tokens = tokenize(text, words, known)
         self._german = sum(t.folded in v.GERMAN_ONLY for t in self._tokens) >= 2
         self._lower_writer = not any(t.capital for t in self._tokens[1:])
         self._blocked = self._block(words.phrases, taken)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storage.redaction.known import KnownNames
 from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, KNOWN, NAME_FLAGS, ORG, PLACE, WORD, Lexicon, fold
-from storage.redaction.wordlike import ordinary, slips
+from storage.redaction.wordlike import ordinary
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘\-‑][^\W\d_]+)*")
 _ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu)['’](?=\w)", re.IGNORECASE)
@@ -53,8 +54,9 @@ class Token:
         return not self.flags & ~KNOWN
 
 
-def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]:
+def tokenize(text: str, words: Lexicon, members: KnownNames) -> list[Token]:
     """All words of `text`; an elided article (l', d') is left outside the word it leans on."""
+    known = members.flags
     shouting = len(text) > 12 and sum(map(str.isupper, text)) > 0.8 * sum(map(str.isalpha, text))
     tokens = []
     for match in _TOKEN.finditer(text):
@@ -71,7 +73,7 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
                 raw, folded = raw[elision.end() :], rest
                 flags = words.flags.get(folded, 0) | known.get(folded, 0)
         if not flags:
-            end, flags = _parts(raw, folded, start, end, words.flags, known)
+            end, flags = _parts(raw, folded, start, end, words.flags, members)
         tokens.append(
             Token(
                 start,
@@ -86,12 +88,12 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
 
 
 def _parts(
-    raw: str, folded: str, start: int, end: int, flags: Mapping[str, int], known: Mapping[str, int]
+    raw: str, folded: str, start: int, end: int, flags: Mapping[str, int], members: KnownNames
 ) -> tuple[int, int]:
     """The end and the flags of a word that is in no list as it stands: double names, genitives, diminutives."""
 
     def look(word: str) -> int:
-        return flags.get(word, 0) | known.get(word, 0)
+        return flags.get(word, 0) | members.flags.get(word, 0)
 
     stem, mark, ending = folded.rpartition("'")
     if mark and len(ending) <= LONGEST_ENDING and (found := look(stem)) & NAME_FLAGS:
@@ -117,10 +119,10 @@ def _parts(
                 return end, FIRST
     if _BY_SHAPE_ANY_CASE.match(folded) or (raw[0].isupper() and len(folded) >= 5 and _BY_SHAPE.match(folded)):
         return end, FAMILY
-    if SHORTEST_SLIP <= len(folded) <= LONGEST_SLIP and known and not ordinary(folded):
-        for slip in slips(folded):
-            if known.get(slip, 0) and not flags.get(slip, 0) & WORD:
-                return end, known[slip] & ~AMBIGUOUS
+    if SHORTEST_SLIP <= len(folded) <= LONGEST_SLIP and members.near and not ordinary(folded):
+        meant = members.misspelt(folded)
+        if meant:
+            return end, meant & ~AMBIGUOUS
     if folded.endswith("s") and len(folded) > 4 and raw[0].isupper():
         found = look(folded[:-1])
         if found & FIRST and not found & (AMBIGUOUS | WORD | PLACE):
