@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from bot import talking
 from bot.context import Ctx
 from bot.features import menus
-from bot.features.consent import looks_after
+from bot.features.consent_guard import looks_after
 from bot.registry import Where, applies, command
 from conversations.dialogues.correct_details import Correct, Field
 from locales import LANGUAGES, Words, t

@@ -79,7 +79,8 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
         t("It is done: everything about you is erased here."),
         t(
             "I take my messages of the last two days out of this chat. Older ones are on your own phone; you can "
-            "delete the chat there. Did you make calls? Then please destroy the lists and notes you still have. All the best!"
+            "delete the chat there. Did you make calls? Then please destroy the lists and notes you still have. "
+            "All the best!"
         ),
     )
     ctx.out.edit(farewell, words, message_id=ctx.incoming.message_id)

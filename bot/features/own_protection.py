@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.features.consent import described
+from bot.features.consent_words import described
 from domain.retention import Reason
 from locales import Plain, Words, lines, t, tn
 from storage.own_protection import OwnProtection

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.context import Ctx
-from bot.features.consent import looks_after
+from bot.features.consent_guard import looks_after
 from bot.features.member_guard import refused
 from bot.features.statement import require_statement
 from conversations.screen import Button

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.context import Ctx
-from bot.features.consent import LETTER
+from bot.features.consent_words import LETTER
 from bot.features.member_guard import number_in, refused
 from bot.features.own_protection import REASON
 from bot.features.person import card_of
