@@ -18,7 +18,7 @@ class Neighbours:
     def __init__(self, text: str, known: KnownNames, taken: list[tuple[int, int]]) -> None:
         words = lexicon()
         self._text = text
-        self._joined = words.joined | known.joined if known.joined else words.joined
+        self._joined = words.joined
         self._known_joined = known.joined
         self._tokens = tokenize(text, words, known)
         self._german = sum(t.folded in v.GERMAN_ONLY for t in self._tokens) >= 2
@@ -111,8 +111,9 @@ class Neighbours:
                 break
             key = self._key(i, j)
             married = self._tokens[j].folded.partition("-")[0]  # "Van Hoecke-Peeters"
-            if key in self._joined or self._key(i, j - 1) + married in self._joined:
-                best = j
+            for glued in (key, self._key(i, j - 1) + married):
+                if glued in self._joined or glued in self._known_joined:
+                    best = j
         return best
 
     def _key(self, i: int, j: int) -> str:
