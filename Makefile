@@ -40,7 +40,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.bench
 
 redaction-report: $(READY)
-	$(BIN)/python -m storage.redaction.report tests/data/corpus.jsonl tests/data/sentences_own.jsonl
+	$(BIN)/python -m storage.redaction.report tests/data/corpus.jsonl tests/data/sentences_own.jsonl tests/data/batch*.txt
 
 # The environment is made once, from the lock file and nothing else, and again when that changes.
 $(READY): requirements-dev.lock pyproject.toml

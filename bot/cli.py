@@ -45,10 +45,12 @@ def advice_on(error: Exception) -> str | None:
     from bot.settings import SettingsError
     from storage.database import StorageUnavailableError, UnsupportedDatabaseError
     from storage.keys import KeyDirectoryError
+    from storage.ledger_file import LedgerError
+    from storage.sealed_file import CopyError
     from storage.upgrade import StaleSchemaError
     from storage.vault import SealBrokenError
 
-    if isinstance(error, SealBrokenError):
+    if isinstance(error, SealBrokenError) and not isinstance(error, KeyDirectoryError):
         return "the data does not open with these keys; point BELBOOM_KEY_DIR at those that belong to this database"
     told = (
         SettingsError,
@@ -57,6 +59,8 @@ def advice_on(error: Exception) -> str | None:
         UnsupportedDatabaseError,
         StaleSchemaError,
         StorageUnavailableError,
+        LedgerError,
+        CopyError,
         DemoError,
     )
     return str(error) if isinstance(error, told) else None

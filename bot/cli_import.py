@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bot import cli_services
+from bot import cli_services, statement_import
 from bot.contact_file import ContactFile, UnreadableFileError, read_contacts
 from bot.settings import Settings, load_settings
 from domain.programme import ProgrammeKind
@@ -38,6 +38,7 @@ def register(commands: Any) -> None:
     what = importing.add_subparsers(dest="what", required=True, metavar="what")
     add_parser(what)
     cli_services.add_import_parser(what)
+    statement_import.add_parser(what)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -152,11 +153,14 @@ def _tell_left_out(found: ContactFile, known: Known) -> None:
     for line, earlier in found.repeated.items():
         print(f"left out, the same number as line {earlier}: line {line}")
     on_list = sorted(by_phone[phone] for phone in known.on_list - known.refused)
-    refused = sorted(by_phone[phone] for phone in known.refused)
+    refused = sorted(by_phone[phone] for phone in known.refused - known.nowhere)
+    nowhere = sorted(by_phone[phone] for phone in known.nowhere)
     if on_list:
         print(f"left out, the number is known in this programme already: {spans(on_list)}")
     if refused:
         print(f"left out, asked not to be called any more: {spans(refused)}")
+    if nowhere:
+        print(f"left out, asked never to be called again by any programme: {spans(nowhere)}")
 
 
 def spans(numbers: Iterable[int]) -> str:

@@ -35,7 +35,7 @@ def _run(_: argparse.Namespace) -> int:
 
 def _init(_: argparse.Namespace) -> int:
     settings = load_settings(needs_token=False)
-    if (settings.key_dir / "kek").exists():
+    if (settings.key_dir / "kek" / "current").exists():
         KeyDirectory(settings.key_dir)
         print(f"keys:     {settings.key_dir} (were there already)")
     else:

@@ -36,6 +36,8 @@ class Env:
     alarm: Callable[[str], bool]
     export_password: Callable[[], str | None]
     """The password that `belboom admin password` made on the server; `None` while there is none."""
+    age_recipients: tuple[str, ...] = ()
+    """The age public keys for which exports are locked instead, where there are any."""
     reads_all_group_text: bool = False
     """Whether the platform's privacy mode is off, so that plain questions in a group reach us."""
 

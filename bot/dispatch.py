@@ -149,7 +149,7 @@ def may_use(ctx: Ctx, entry: Command) -> bool:
         return False
     if entry.role is Role.MEMBER:
         return bool(memberships.of_person(ctx.tx, ctx.person.id))
-    return bool(roles.programmes_of(ctx.tx, ctx.person.id, entry.role))
+    return any(roles.programmes_of(ctx.tx, ctx.person.id, role) for role in (entry.role, *entry.also))
 
 
 def _text(ctx: Ctx) -> None:

@@ -39,5 +39,6 @@ def environment(settings: Settings, identity: Identity) -> Env:
         redact=Redacting(),
         alarm=alarm_words_in,
         export_password=lambda: read_password(settings.key_dir),
+        age_recipients=settings.age_recipients,
         reads_all_group_text=identity.reads_all_group_text,
     )

@@ -18,9 +18,12 @@ from dataclasses import dataclass
 from bot.brain import Brain
 from bot.clock import Clock, SystemClock
 from bot.context import Env
+from bot.export.exporter import Exporter
+from bot.export.order import Source
 from bot.health import Health
 from bot.health_report import health_file
 from bot.intake import Intake
+from bot.left_to_do import left_to_do
 from bot.outbox import StoredOutbox
 from bot.scheduler import Scheduler
 from bot.sender import Sender
@@ -72,7 +75,8 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
     """The whole bot, as long as the context lasts.
 
     Raises `SettingsError`, `KeyDirectoryError`, `UnsupportedDatabaseError`, `StaleSchemaError`,
-    `StorageUnavailableError`, `SealBrokenError` and `TokenRefusedError` when it cannot start; each says what to do.
+    `StorageUnavailableError`, `SealBrokenError`, `LedgerError` and `TokenRefusedError` when it cannot start; each says
+    what to do.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
@@ -87,7 +91,9 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
         shared = GroupCommit(database)
         sender = Sender(shared, StoredOutbox(), TelegramDelivery(connection.bot), brain, clock)
         scheduler = Scheduler(database, brain.jobs(), clock, sender.offer)
-        intake = Intake(shared, brain.handle, brain.apologise, sender.offer)
+        source = Source(database_url=settings.database_url, key_dir=settings.key_dir)
+        exporter = Exporter(shared, brain.env, source, sender.offer)
+        intake = Intake(shared, brain.handle, brain.apologise, exporter.offer)
         reader = Reader(identity.id, identity.username, lambda text: question_in(text) is not None)
         inbound = _inbound(settings, connection, TakingIn(reader, intake, clock.now))
         health = Health(
@@ -96,12 +102,13 @@ async def running(settings: Settings, environment: Environment, clock: Clock | N
                 "incoming": lambda: inbound.alive,
                 "sender": lambda: sender.alive,
                 "scheduler": lambda: scheduler.alive,
+                "exporter": lambda: exporter.alive,
             },
             lambda: connection.last_answer,
             file=health_file(settings.database_url),
             port=settings.health_port,
         )
-        for part in (sender, scheduler, inbound, health):
+        for part in (sender, scheduler, exporter, inbound, health):
             stack.push_async_callback(part.stop)  # called in reverse: the sender outlives whoever writes for it
             try:
                 await part.start()
@@ -138,13 +145,15 @@ async def run(settings: Settings, environment: Environment, clock: Clock | None 
 
 
 async def open_database(settings: Settings, clock: Clock) -> Database:
-    """The database with its keys. Raises what `running` does where keys, schema or file are not in order."""
+    """The database with its keys, on which all is done that a crash or a restore left to do. Raises what `running` does
+    where keys, schema or file are not in order."""
     vault = Vault(KeyDirectory(settings.key_dir))
     database = await Database.open(settings.database_url, vault, clock.now)
     try:
         await database.run(lambda tx: upgrade.check(tx.conn))
         await database.run(check_keys)
         await database.run(lambda tx: directory.seed(tx.conn))  # a release may bring lines and no new schema
+        await database.run(left_to_do)
     except BaseException:
         await database.close()
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from conversations.ports import HiddenWord, RedactedText
 from locales import Text, render_plain, t
@@ -21,6 +21,12 @@ _MARKERS: dict[Kind, Text] = {
     Kind.VAT: t("[company number]"),
     Kind.HANDLE: t("[account name]"),
 }
+
+
+def marker_in(language: str) -> Callable[[Kind], str]:
+    """What stands in the place of a hidden piece of each kind, in that language."""
+    words = {kind: render_plain(marker, language) for kind, marker in _MARKERS.items()}
+    return words.__getitem__
 
 
 class Redacting:

@@ -40,12 +40,15 @@ class Command:
     role: Role | None
     """Who sees it in the menu and may use it; `None` is everybody, known or not."""
     handler: Callable[[Ctx], None]
+    also: tuple[Role, ...] = ()
+    """Others who see and may use it too."""
     admins: bool = False
     """Whether admins, who may use every command, have it in their menu though they have not that role."""
 
     def is_for(self, held: Collection[Role]) -> bool:
         """Whether it stands in the menu of somebody with these roles."""
-        return self.role is None or self.role in held or (self.admins and Role.ADMIN in held)
+        whose = (self.role, *self.also)
+        return self.role is None or any(role in held for role in whose) or (self.admins and Role.ADMIN in held)
 
 
 COMMANDS: list[Command] = []
@@ -64,12 +67,17 @@ Q = TypeVar("Q", bound=Query)
 
 
 def command(
-    *names: str, help: Text, where: Where = Where.ANYWHERE, role: Role | None = None, admins: bool = False
+    *names: str,
+    help: Text,
+    where: Where = Where.ANYWHERE,
+    role: Role | None = None,
+    also: tuple[Role, ...] = (),
+    admins: bool = False,
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Enter a command under all its names (lower case, without slash)."""
 
     def enter(handler: CommandHandler) -> CommandHandler:
-        entry = Command(names, help, where, role, handler, admins)
+        entry = Command(names, help, where, role, handler, also, admins)
         COMMANDS.append(entry)
         for name in names:
             if name in COMMAND_BY_NAME:

@@ -31,6 +31,21 @@ def _numbers(value: Any) -> Any:
     return [value] if isinstance(value, int) else value
 
 
+def _words(value: Any) -> Any:
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _age_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    from bot.export.seal import RecipientError, recipient  # loaded only where somebody uses it
+
+    try:
+        for key in keys:
+            recipient(key)
+    except RecipientError as error:
+        raise ValueError(str(error)) from None
+    return keys
+
+
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("not a time zone of the IANA database")
@@ -119,6 +134,11 @@ class Settings(BaseSettings):
         le=3650,
         description="How many days reports, needs and closed signals are kept",
         examples=["90"],
+    )
+    age_recipients: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_age_keys)] = Field(
+        default=(),
+        description="Public keys of age, separated by commas: exports are locked for them instead of with the password",
+        examples=["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"],
     )
     webhook_url: Annotated[str | None, AfterValidator(_public_url)] = Field(
         default=None,

@@ -40,8 +40,20 @@ class SaveReport(Effect):
     """That of the signal it comes with; the needs are as urgent."""
     text: str | None = None
     """Redacted; words that the volunteer put back are in it."""
+    private: str | None = None
+    """Redacted too: what the person asked their caller to keep to themselves."""
+    never_again: bool = False
+    """Whether the person asked never to be called again, by any programme."""
     call_again: CallAgain | None = None
     moments: tuple[Moment, ...] = ()
+
+
+class WithdrawConsent(Effect):
+    """Somebody takes back in a call what they agreed to before; what rested on it is erased."""
+
+    programme: str
+    callee: str
+    purpose: Purpose
 
 
 class RaiseSignal(Effect):

@@ -38,6 +38,13 @@ PURPOSE: Mapping[Purpose, Words] = {
     Purpose.CALL_AGAIN: t("somebody calls again"),
 }
 
+PURPOSE_NOW: Mapping[Purpose, Words] = {
+    Purpose.NOTE: t("What you tell is noted down"),
+    Purpose.PASS_ON: t("It is passed on where help is needed"),
+    Purpose.CALL_AGAIN: t("Somebody calls you again"),
+}
+"""The same as sentences of their own, to whoever agreed."""
+
 WELLBEING: Mapping[Wellbeing, Words] = {
     Wellbeing.GOOD: t("Good"),
     Wellbeing.SO_SO: t("So-so"),

@@ -23,6 +23,13 @@ class PersonToCall(BaseModel):
     reported: bool = False
 
 
+class EarlierConsent(Query):
+    """Whether this member (a membership id) agreed before that something is noted down, and did not take it back.
+    Answer: true or false."""
+
+    member: str
+
+
 class GeneralNumber(Query):
     """The programme's general telephone number to pass on. Answer: text, or null where none is set."""
 

@@ -45,8 +45,9 @@ class Entry(NamedTuple):
     @property
     def note(self) -> Note | None:
         """The typed text, where redaction may have hidden something in it."""
-        question = self.question.inner if isinstance(self.question, Skippable) else self.question
-        return question.read(self.value) if isinstance(question, TypedText) and self.value is not None else None
+        inner = self.question.inner if isinstance(self.question, Skippable) else self.question
+        read = self.question.read(self.value) if isinstance(inner, TypedText) else None
+        return read if isinstance(read, Note) and read.redacted else None
 
 
 @dataclass(frozen=True, kw_only=True)

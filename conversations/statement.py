@@ -1,15 +1,16 @@
 """The confidentiality statement that a volunteer accepts before seeing names or numbers from outside their own belboom.
 
 It follows the annex of source 003: what is confidential, what it may be used for, no recordings, nothing that points
-to a person in one's own notes, everything back or destroyed at the end, privacy, and no press. Change `VERSION`
-whenever a sentence changes its meaning: everybody is then asked again.
+to a person in one's own notes, everything back or destroyed at the end, privacy, and no press. A programme may put a
+text of its own in its place; see `storage.statements`.
 """
 
 from __future__ import annotations
 
-from locales import Words, lines, paragraphs, t
+from domain.statement import VERSION, pages
+from locales import Plain, Words, lines, paragraphs, t
 
-VERSION = "2026-1"
+__all__ = ["VERSION", "own_statement", "statement"]
 
 
 def statement(programme: str) -> Words:
@@ -33,3 +34,18 @@ def statement(programme: str) -> Words:
         ),
         t("Version {version}. I keep that you accepted it, and when.", version=VERSION),
     )
+
+
+def own_statement(programme: str, body: str, version: str) -> list[Words]:
+    """A text that the programme put in the place of ours, in as many messages as it takes."""
+    found = pages(body)
+    heading = t(
+        "<b>What {programme} agrees on with you</b>\nPlease read it, once. You can accept it below.",
+        programme=programme,
+    )
+    closing = t("Version {version}. I keep that you accepted it, and when.", version=version)
+    whole: list[Words] = []
+    for number, page in enumerate(found):
+        first, last = number == 0, number == len(found) - 1
+        whole.append(paragraphs(heading if first else None, Plain(page), closing if last else None))
+    return whole

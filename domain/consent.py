@@ -23,6 +23,30 @@ class Purpose(StrEnum):
     CALL_AGAIN = "call_again"
 
 
+WORDING = "2026-1"
+"""The version of the words in which the three purposes are put to somebody (`conversations.labels.PURPOSE` and the
+prompt of the report). A test holds the words to it: who changes them changes it."""
+
+
+class How(StrEnum):
+    """In which way consent was given, or withdrawn."""
+
+    CALL = "call"
+    """Told to whoever called."""
+    PAPER = "paper"
+    """On paper, or to somebody of the programme, who noted it down."""
+    CHAT = "chat"
+    """By the person, here."""
+
+
+RESTS_ON: dict[Purpose, frozenset[Purpose]] = {
+    Purpose.NOTE: frozenset(Purpose),
+    Purpose.PASS_ON: frozenset({Purpose.PASS_ON}),
+    Purpose.CALL_AGAIN: frozenset({Purpose.CALL_AGAIN}),
+}
+"""What falls with a purpose: what may not be noted is neither passed on nor planned."""
+
+
 class AcuteReason(StrEnum):
     """Why a signal cannot wait for consent (source 002 §3.4.1: a great danger that is there now)."""
 

@@ -44,7 +44,33 @@ SETTABLE = frozenset({Record.REPORT, Record.NEED, Record.SIGNAL})
 them looks back as far as the first week of the quarter before this one."""
 
 
+RANGE: dict[Record, tuple[int, int]] = {
+    Record.REPORT: (7, 365),
+    Record.NEED: (7, 365),
+    Record.SIGNAL: (30, 730),
+    Record.MEMBERSHIP: (7, 365),
+}
+"""The shortest and the longest term, in days, that a programme may choose for each kind (source 003: a fixed term, no
+longer than the purpose needs). What is not here is the same for all."""
+
+
+class Reason(StrEnum):
+    """Why records are kept longer than their term. Nothing else is asked, so nothing else is kept."""
+
+    STILL_HELPING = "still_helping"
+    ASKED = "asked"
+    """The person asked for it."""
+    COMPLAINT = "complaint"
+    """A complaint or a claim has to be dealt with."""
+    AUTHORITY = "authority"
+    """A court, the police or another authority asked to keep it."""
+
+
+LONGEST_EXTENSION = 365
+"""Days from today, for records that are kept longer than their term."""
+
+
 def expires(record: Record, since: datetime, days: int | None = None) -> datetime:
     """When a record counted from `since` is due for removal; `days` replaces the default where it may."""
-    chosen = days if days is not None and record in SETTABLE else DAYS[record]
+    chosen = days if days is not None and record in RANGE else DAYS[record]
     return since + timedelta(days=chosen)

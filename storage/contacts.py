@@ -15,8 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from domain.contacts import LegalGround, Source
 from domain.programme import MembershipState, Part
-from storage import memberships, people
-from storage.schema import data_keys, do_not_call, persons
+from storage import ledger, memberships, people
+from storage.schema import data_keys, do_not_call, never_call, persons
 from storage.schema import memberships as membership_rows
 from storage.tx import Tx
 
@@ -38,6 +38,9 @@ class Known:
 
     on_list: frozenset[str]
     refused: frozenset[str]
+    """Those that refused in whatever programme are among them."""
+    nowhere: frozenset[str] = frozenset()
+    """Those that no programme calls any more."""
 
 
 def known_numbers(tx: Tx, programme_id: str, phones: Collection[str]) -> Known:
@@ -45,6 +48,7 @@ def known_numbers(tx: Tx, programme_id: str, phones: Collection[str]) -> Known:
     by_index = {tx.vault.blind("phone", phone): phone for phone in phones}
     on_list: set[str] = set()
     refused: set[str] = set()
+    nowhere: set[str] = set()
     for some in _portions(list(by_index)):
         listed = tx.execute(
             select(persons.c.phone_index)
@@ -58,7 +62,9 @@ def known_numbers(tx: Tx, programme_id: str, phones: Collection[str]) -> Known:
             )
         )
         refused.update(by_index[index] for index in never.scalars())
-    return Known(frozenset(on_list), frozenset(refused))
+        anywhere = tx.execute(select(never_call.c.phone_index).where(never_call.c.phone_index.in_(some)))
+        nowhere.update(by_index[index] for index in anywhere.scalars())
+    return Known(frozenset(on_list), frozenset(refused | nowhere), frozenset(nowhere))
 
 
 def add(tx: Tx, programme_id: str, contact: NewContact, *, added_by: str | None = None) -> str:
@@ -133,8 +139,22 @@ def never_call_again(tx: Tx, programme_id: str, person_id: str) -> None:
     if index is None:
         return
     values = {"id": tx.new_id(), "programme_id": programme_id, "phone_index": index, "since": tx.now}
+    ledger.note(tx, ledger.Kind.NEVER_CALL, programme=programme_id, phone=index.hex())
     statement = insert_once(do_not_call).values(**values)
     tx.execute(statement.on_conflict_do_nothing(index_elements=["programme_id", "phone_index"]))
+
+
+def never_call_anywhere(tx: Tx, person_id: str) -> bool:
+    """Remember the number of somebody whom no programme is to call any more, as a keyed hash without programme.
+
+    `False` where no number is known."""
+    index = tx.execute(select(persons.c.phone_index).where(persons.c.id == person_id)).scalar_one_or_none()
+    if index is None:
+        return False
+    ledger.note(tx, ledger.Kind.NEVER_CALL, programme="", phone=index.hex())
+    statement = insert_once(never_call).values(id=tx.new_id(), phone_index=index, since=tx.now)
+    tx.execute(statement.on_conflict_do_nothing(index_elements=["phone_index"]))
+    return True
 
 
 def _portions(indexes: list[bytes], size: int = 500) -> Iterator[list[bytes]]:

@@ -54,7 +54,10 @@ def open_for(tx: Tx, person_id: str, index: bytes) -> Kept | None:
     row = tx.row(_OPEN, {"person": person_id, "index": index})
     if row is None:
         return None
-    log = tx.unseal(person_id, "conversations", row.id, "log", row.log)
+    log = tx.readable(person_id, "conversations", row.id, "log", row.log)
+    if log is None:  # nobody can go on with it; a new one can begin
+        end(tx, row.id)
+        return None
     return Kept(row.id, row.person_id, row.dialogue, row.revision, log, row.screen_row)
 
 

@@ -28,6 +28,7 @@ from storage.vault import Vault
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 5_000
+WIPE_TIMEOUT_MS = 50
 
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -112,16 +113,20 @@ def transact(engine: Engine, vault: Vault, now: datetime, work: Callable[[Tx], T
 def _transact(conn: Connection, vault: Vault, now: datetime, work: Callable[[Tx], T]) -> T:
     try:
         with conn.begin():
-            tx = Tx(conn, vault, now)
+            tx = Tx(conn, vault, now, wipes=vault.unwiped)
             result = work(tx)
-        if tx.wipes:
-            _empty_write_ahead_log(conn.engine)
-        return result
+            for step in tx.before_commit:
+                step()
     except BaseException as error:
         _abandon(conn, vault)
         if _is_away(error):
             raise StorageUnavailableError(str(getattr(error, "orig", error))) from None
         raise
+    if tx.wipes:
+        vault.unwiped = not _empty_write_ahead_log(conn.engine)
+    for step in tx.after_commit:
+        step()
+    return result
 
 
 def _is_away(error: BaseException) -> bool:
@@ -142,16 +147,24 @@ def _abandon(conn: Connection, vault: Vault) -> None:
     vault.forget_all()
 
 
-def _empty_write_ahead_log(engine: Engine) -> None:
+def _empty_write_ahead_log(engine: Engine) -> bool:
     """Copy the log into the database and cut it to nothing, so that no erased page outlives its erasure there.
 
-    A backup that is reading at this moment holds it up; the next purge does it then. What was asked for is committed
-    already, so that this never counts as a failure of it.
+    A backup that is reading at this moment holds it up. Nobody waits for that: it is False then, and the next
+    transaction tries again. What was asked for is committed already, so that this never counts as a failure of it.
     """
     raw = engine.raw_connection()
     try:
-        with contextlib.suppress(sqlite3.OperationalError):
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor = raw.cursor()
+        try:
+            cursor.execute(f"PRAGMA busy_timeout = {WIPE_TIMEOUT_MS}").fetchall()
+            busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error:
+            return False
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}").fetchall()
+        return busy == 0
     finally:
         raw.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from storage import access, memberships, people
+from storage import access, ledger, memberships, people
 from storage.memberships import Membership
 from storage.schema import chats, signals
 from storage.schema import memberships as membership_rows
@@ -45,11 +45,16 @@ def signals_about(tx: Tx, person_id: str) -> list[Signal]:
     return about(tx, person_id)
 
 
-def forget(tx: Tx, person_id: str) -> None:
-    """Destroy the data key and every row about this person; that it was done is logged. Cannot be undone."""
+def forget(tx: Tx, person_id: str, *, by: str | None = None) -> None:
+    """Destroy the data key and every row about this person. Cannot be undone, and is done once more to any older copy
+    that is restored.
+
+    That it was done is logged, by whom: `by` is an id of ours, the person where it is left out. The transaction fails
+    with `LedgerError` where the ledger of erasures cannot be written."""
     tx.execute(update(signals).where(signals.c.taken_by == person_id).values(taken_by=None))
     for signal in signals_about(tx, person_id):
         nothing_arrives(tx, signal.id)
-    access.log(tx, person_id, access.Action.ERASED, subject=person_id)
+    ledger.note(tx, ledger.Kind.PERSON, person=person_id)
+    access.log(tx, by or person_id, access.Action.ERASED, subject=person_id)
     people.erase(tx, person_id)
     tx.wipes = True

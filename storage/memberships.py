@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Select, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.programme import MembershipState, Part
-from domain.retention import Record, expires
+from domain.retention import DAYS, Record, expires
 from domain.weekdays import days_in, mask_of
-from storage import pauses, people
+from storage import ledger, pauses, people
 from storage.prepared import Prepared
+from storage.retention import days_for
 from storage.schema import memberships, persons, programmes
 from storage.tx import Tx
 
@@ -117,6 +118,13 @@ def of(tx: Tx, programme_id: str, person_id: str) -> Membership | None:
     return found[0] if found else None
 
 
+def with_code(tx: Tx, code: str) -> list[Membership]:
+    """Whoever has this code, in whatever programme and state."""
+    ids = tx.execute(select(memberships.c.id).where(memberships.c.code == code)).scalars().all()
+    found = (get(tx, row_id) for row_id in ids)
+    return [one for one in found if one is not None]
+
+
 def active(tx: Tx, programme_id: str) -> list[Membership]:
     """All who take part, in the order in which they came."""
     return in_state(tx, programme_id, MembershipState.ACTIVE)
@@ -165,9 +173,9 @@ def agreement_of(tx: Tx, membership_id: str) -> dict[str, Any] | None:
     row = tx.execute(
         select(memberships.c.person_id, memberships.c.agreement).where(memberships.c.id == membership_id)
     ).one_or_none()
-    if row is None or row.agreement is None:
+    if row is None:
         return None
-    return tx.unseal_json(row.person_id, "memberships", membership_id, "agreement", row.agreement)
+    return tx.readable_json(row.person_id, "memberships", membership_id, "agreement", row.agreement)
 
 
 def let_wait(tx: Tx, membership_id: str) -> None:
@@ -189,12 +197,16 @@ def activate(tx: Tx, membership_id: str) -> None:
 
 
 def leave(tx: Tx, membership_id: str) -> None:
-    """Farewell: a pause under way ends, and what is kept about the part taken goes thirty days later."""
+    """Farewell: a pause under way ends, and what is kept about the part taken goes thirty days later, or at the term
+    that the programme chose."""
     pauses.end(tx, membership_id)
+    found = get(tx, membership_id)
+    term = DAYS[Record.MEMBERSHIP] if found is None else days_for(tx, found.programme_id, Record.MEMBERSHIP)
+    ledger.note(tx, ledger.Kind.LEFT, membership=membership_id)
     tx.execute(
         update(memberships)
         .where(memberships.c.id == membership_id)
-        .values(state=MembershipState.LEFT, left_at=tx.now, expires_at=expires(Record.MEMBERSHIP, tx.now))
+        .values(state=MembershipState.LEFT, left_at=tx.now, expires_at=expires(Record.MEMBERSHIP, tx.now, term))
     )
 
 

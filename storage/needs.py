@@ -20,8 +20,10 @@ from domain.programme import MembershipState
 from domain.retention import Record, expires
 from domain.signals import Urgency
 from storage.reports import owner_of
+from storage.retention import days_for
 from storage.schema import matches, memberships, needs
-from storage.tx import Tx
+from storage.tx import Tx, refuse
+from storage.vault import SealBrokenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,20 @@ def get(tx: Tx, need_id: str) -> KeptNeed | None:
     return next(_select(tx, needs.c.id == need_id), None)
 
 
-def between(tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime) -> Iterator[KeptNeed]:
-    """The needs told in these programmes from `since` until just before `until`, the oldest first."""
-    return _select(tx, needs.c.programme_id.in_(programme_ids) & (needs.c.at >= since) & (needs.c.at < until))
+def between(
+    tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime, *, broken: list[str] | None = None
+) -> Iterator[KeptNeed]:
+    """The needs told in these programmes from `since` until just before `until`, the oldest first.
+
+    One that does not open is left out, and named in `broken` where that is given.
+    """
+    condition = needs.c.programme_id.in_(programme_ids) & (needs.c.at >= since) & (needs.c.at < until)
+    return _select(tx, condition, broken)
 
 
-def about(tx: Tx, person_id: str) -> Iterator[KeptNeed]:
+def about(tx: Tx, person_id: str, *, broken: list[str] | None = None) -> Iterator[KeptNeed]:
     """What this person could use, the oldest first."""
-    return _select(tx, memberships.c.person_id == person_id)
+    return _select(tx, memberships.c.person_id == person_id, broken)
 
 
 def in_states(tx: Tx, programme_ids: Collection[str], states: Collection[NeedState]) -> list[KeptNeed]:
@@ -170,14 +178,14 @@ def _add(
             state=NeedState.OPEN,
             body=tx.seal_json(owner_of(tx, callee_id), "needs", need_id, "body", body),
             at=tx.now,
-            expires_at=expires(Record.NEED, tx.now, days),
+            expires_at=expires(Record.NEED, tx.now, days_for(tx, programme_id, Record.NEED, days)),
             **origin,
         )
     )
     return need_id
 
 
-def _select(tx: Tx, condition: Any) -> Iterator[KeptNeed]:
+def _select(tx: Tx, condition: Any, broken: list[str] | None = None) -> Iterator[KeptNeed]:
     rows = tx.execute(
         select(needs, memberships.c.code, memberships.c.person_id)
         .join(memberships, needs.c.callee_id == memberships.c.id)
@@ -186,7 +194,13 @@ def _select(tx: Tx, condition: Any) -> Iterator[KeptNeed]:
     ).all()
     tx.open_keys({row.person_id for row in rows})
     for row in rows:
-        body = tx.unseal_json(row.person_id, "needs", row.id, "body", row.body)
+        try:
+            body = tx.unseal_json(row.person_id, "needs", row.id, "body", row.body)
+        except SealBrokenError as error:
+            refuse("needs", row.id, "body", error)
+            if broken is not None:
+                broken.append(row.id)
+            continue
         yield KeptNeed(
             id=row.id,
             programme_id=row.programme_id,

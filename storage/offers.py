@@ -138,7 +138,9 @@ def _select(tx: Tx, condition: Any) -> Iterator[Offer]:
     ).all()
     tx.open_keys({row.person_id for row in rows})
     for row in rows:
-        body = tx.unseal_json(row.person_id, "offers", row.id, "body", row.body)
+        body = tx.readable_json(row.person_id, "offers", row.id, "body", row.body)
+        if body is None:
+            continue
         yield Offer(
             id=row.id,
             programme_id=row.programme_id,

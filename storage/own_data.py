@@ -13,10 +13,25 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from domain.pause import PauseKind
 from domain.programme import MembershipState, Part, Role
 from domain.weekdays import days_in
-from storage import debriefs, needs, offers, pairs, pauses, people, reports, signal_actions, signal_steps, signals
+from storage import (
+    debriefs,
+    exports,
+    needs,
+    offers,
+    own_protection,
+    pairs,
+    pauses,
+    people,
+    reports,
+    signal_actions,
+    signal_steps,
+    signals,
+)
 from storage.access import Action
+from storage.exports import Export
 from storage.needs import KeptNeed
 from storage.offers import Offer
+from storage.own_protection import OwnProtection
 from storage.pauses import Pause
 from storage.people import OwnHours
 from storage.reports import Report
@@ -38,7 +53,8 @@ from storage.schema import needs as need_rows
 from storage.signal_actions import SignalAction
 from storage.signal_steps import Stamp
 from storage.signals import Signal
-from storage.tx import Tx
+from storage.tx import Tx, refuse
+from storage.vault import SealBrokenError
 
 log = access_log.c
 
@@ -107,10 +123,13 @@ class OwnData:
     signals_by: tuple[Signal, ...]
     debriefs: tuple[datetime, ...]
     """When they asked to talk a call over."""
+    exports: tuple[Export, ...]
+    """What this person had exported."""
     open_dialogues: int
     waiting_messages: int
     seen: tuple[tuple[str, datetime], ...]
     """What others did with data about this person, and when."""
+    protection: OwnProtection
 
 
 def collect(tx: Tx, person_id: str) -> OwnData:
@@ -142,19 +161,27 @@ def collect(tx: Tx, person_id: str) -> OwnData:
         signals_about=tuple(_signal(tx, signal) for signal in signals.about(tx, person_id)),
         signals_by=tuple(signals.raised_by(tx, person_id)),
         debriefs=tuple(one.at for one in debriefs.of_person(tx, person_id)),
+        exports=tuple(exports.of(tx, person_id)),
         open_dialogues=_count(tx, conversations, conversations.c.person_id == person_id),
         waiting_messages=_count(tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.state == "waiting")),
         seen=_seen(tx, [person_id, *(row.id for row in kept)], {row.programme_id: row.created_at for row in kept}),
+        protection=own_protection.collect(tx, person_id),
     )
 
 
 def _signal(tx: Tx, signal: Signal) -> SignalAbout:
-    steps = signal_steps.of(tx, signal.id, signal.subject_id)
-    return SignalAbout(signal, signals.body_of(tx, signal), tuple(steps), tuple(signal_actions.of(tx, signal)))
+    """One that does not open is told of without its words, and withholds nothing else."""
+    try:
+        steps = tuple(signal_steps.of(tx, signal.id, signal.subject_id))
+        actions = tuple(signal_actions.of(tx, signal))
+        return SignalAbout(signal, signals.body_of(tx, signal), steps, actions)
+    except SealBrokenError as error:
+        refuse("signals", signal.id, "body", error)
+        return SignalAbout(signal, {}, (), ())
 
 
 def _membership(tx: Tx, row: Any) -> KeptMembership:
-    agreement = row.agreement and tx.unseal_json(row.person_id, "memberships", row.id, "agreement", row.agreement)
+    agreement = tx.readable_json(row.person_id, "memberships", row.id, "agreement", row.agreement)
     return KeptMembership(
         programme=row.name,
         code=row.code,
@@ -224,7 +251,7 @@ def _count(tx: Tx, table: Any, condition: Any) -> int:
 def _seen(tx: Tx, ids: list[str], since: Mapping[str, datetime]) -> tuple[tuple[str, datetime], ...]:
     """Exports are logged by programme: those made `since` somebody took part in it may hold data about them."""
     exported = (
-        and_(log.action == Action.EXPORTED, log.programme == programme, log.at >= joined)
+        and_(log.action.in_((Action.EXPORTED, Action.EXPORTED_NAMES)), log.programme == programme, log.at >= joined)
         for programme, joined in since.items()
     )
     rows = tx.execute(select(log.action, log.at).where(or_(log.subject.in_(ids), *exported)).order_by(log.at))

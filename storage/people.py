@@ -1,4 +1,7 @@
-"""Everybody we know: those who talk to the bot, and those who are only called."""
+"""Everybody we know: those who talk to the bot, and those who are only called.
+
+A name or number that does not open any more (see `Tx.readable`) is as one that is not there: nobody else's is withheld.
+"""
 
 from __future__ import annotations
 
@@ -92,17 +95,13 @@ _NAME_OF_MEMBER = Prepared(
 def name_of(tx: Tx, person_id: str) -> str | None:
     """The name others know this person by."""
     row = tx.row(_NAME, {"person": person_id})
-    if row is None or row.name is None:
-        return None
-    return tx.unseal(person_id, "persons", person_id, "name", row.name)
+    return None if row is None else tx.readable(person_id, "persons", person_id, "name", row.name)
 
 
 def name_of_member(tx: Tx, membership_id: str) -> str | None:
     """The name others know the person of this membership by, whatever its state."""
     row = tx.row(_NAME_OF_MEMBER, {"membership": membership_id})
-    if row is None or row.name is None:
-        return None
-    return tx.unseal(row.id, "persons", row.id, "name", row.name)
+    return None if row is None else tx.readable(row.id, "persons", row.id, "name", row.name)
 
 
 class Known(NamedTuple):
@@ -125,25 +124,21 @@ def known(tx: Tx, person_ids: Collection[str]) -> dict[str, Known]:
     found: dict[str, Known] = {}
     rows: Sequence[Any] = tx.execute(_KNOWN, {"people": list(person_ids)}).all()
     for person_id, sealed, has_phone in rows:
-        name = None if sealed is None else tx.unseal(person_id, "persons", person_id, "name", sealed)
-        found[person_id] = Known(name, has_phone)
+        found[person_id] = Known(tx.readable(person_id, "persons", person_id, "name", sealed), has_phone)
     return found
 
 
 def phone_of(tx: Tx, person_id: str) -> str | None:
     """The person's phone number in international form."""
     row = tx.execute(select(persons.c.phone).where(persons.c.id == person_id)).one_or_none()
-    if row is None or row.phone is None:
-        return None
-    return tx.unseal(person_id, "persons", person_id, "phone", row.phone)
+    return None if row is None else tx.readable(person_id, "persons", person_id, "phone", row.phone)
 
 
 def platform_id_of(tx: Tx, person_id: str) -> int | None:
     """The person's id on the platform; `None` for those without app."""
     row = tx.execute(select(persons.c.platform_id).where(persons.c.id == person_id)).one_or_none()
-    if row is None or row.platform_id is None:
-        return None
-    return int(tx.unseal(person_id, "persons", person_id, "platform_id", row.platform_id))
+    kept = None if row is None else tx.readable(person_id, "persons", person_id, "platform_id", row.platform_id)
+    return None if kept is None else int(kept)
 
 
 def set_name(tx: Tx, person_id: str, name: str) -> None:

@@ -16,14 +16,19 @@ from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
 from domain.programme import MembershipState
 from domain.signals import OPEN
-from storage import people
+from storage import access, people
+from storage.consents import rests
 from storage.pauses import KEPT as KEPT_PAUSES
 from storage.schema import (
-    access_log,
     chats,
+    consents,
     conversations,
     data_keys,
     debriefs,
+    expiry_notices,
+    exports,
+    extensions,
+    farewells,
     invitations,
     matches,
     memberships,
@@ -32,6 +37,7 @@ from storage.schema import (
     outbox,
     pauses,
     persons,
+    private_remarks,
     programmes,
     remarks,
     reports,
@@ -60,10 +66,14 @@ _BY_TERM: tuple[Table, ...] = (
     reports,
     remarks,
     signals,
+    private_remarks,
+    farewells,
+    extensions,
+    expiry_notices,
     invitations,
     updates,
     week_changes,
-    access_log,
+    exports,
 )
 
 
@@ -91,6 +101,8 @@ def purge_batch(tx: Tx, *, keep_persons: Collection[str] = (), limit: int = BATC
     gone: Counter[str] = Counter()
     for table in _BY_TERM:
         gone[table.name] += _delete(tx, table, table.c.expires_at <= tx.now, limit)
+    gone["access_log"] += access.cut_expired(tx, limit)
+    gone["consents"] += _delete(tx, consents, (consents.c.expires_at <= tx.now) & ~rests(), limit)
     gone["pauses"] += _delete(tx, pauses, pauses.c.ended_at <= tx.now - KEPT_PAUSES, limit)
     gone["outbox"] += _delete(tx, outbox, (outbox.c.expires_at <= tx.now) & ~_is_open_card(), limit)
     gone["names"] += _forget_names(tx, limit)

@@ -16,8 +16,10 @@ from sqlalchemy import insert, select
 
 from domain.call import Outcome
 from domain.retention import Record, expires
+from storage.retention import days_for
 from storage.schema import memberships, reports
-from storage.tx import Tx
+from storage.tx import Tx, refuse
+from storage.vault import SealBrokenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def add(
             may_pass_on=may_pass_on,
             may_call_again=may_call_again,
             body=kept,
-            expires_at=expires(Record.REPORT, tx.now, days),
+            expires_at=expires(Record.REPORT, tx.now, days_for(tx, programme_id, Record.REPORT, days)),
         )
     )
     return report_id
@@ -89,16 +91,21 @@ def get(tx: Tx, report_id: str) -> Report | None:
     return next(_select(tx, reports.c.id == report_id), None)
 
 
-def between(tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime) -> Iterator[Report]:
-    """The reports of these programmes from `since` until just before `until`, the oldest first."""
+def between(
+    tx: Tx, programme_ids: Collection[str], since: datetime, until: datetime, *, broken: list[str] | None = None
+) -> Iterator[Report]:
+    """The reports of these programmes from `since` until just before `until`, the oldest first.
+
+    One that does not open is left out, and named in `broken` where that is given.
+    """
     condition = reports.c.programme_id.in_(programme_ids) & (reports.c.at >= since) & (reports.c.at < until)
-    return _select(tx, condition)
+    return _select(tx, condition, broken)
 
 
-def about(tx: Tx, person_id: str) -> Iterator[Report]:
+def about(tx: Tx, person_id: str, *, broken: list[str] | None = None) -> Iterator[Report]:
     """The reports about calls to this person, the oldest first."""
     mine = select(memberships.c.id).where(memberships.c.person_id == person_id)
-    return _select(tx, reports.c.callee_id.in_(mine))
+    return _select(tx, reports.c.callee_id.in_(mine), broken)
 
 
 def reported(tx: Tx, caller_id: str, week: str) -> set[str]:
@@ -107,13 +114,19 @@ def reported(tx: Tx, caller_id: str, week: str) -> set[str]:
     return set(rows.scalars())
 
 
+def callers_of(tx: Tx, callee_id: str) -> list[str]:
+    """The members who reported calls to this one that are still kept."""
+    found = select(reports.c.caller_id).where(reports.c.callee_id == callee_id, reports.c.caller_id.is_not(None))
+    return list(tx.execute(found.distinct().order_by(reports.c.caller_id)).scalars())
+
+
 def count_by(tx: Tx, person_id: str) -> int:
     """How many reports of calls made by this person are kept."""
     mine = select(memberships.c.id).where(memberships.c.person_id == person_id)
     return len(tx.execute(select(reports.c.id).where(reports.c.caller_id.in_(mine))).all())
 
 
-def _select(tx: Tx, condition: Any) -> Iterator[Report]:
+def _select(tx: Tx, condition: Any, broken: list[str] | None = None) -> Iterator[Report]:
     caller, callee = memberships.alias("caller"), memberships.alias("callee")
     rows = tx.execute(
         select(reports, caller.c.code.label("caller_code"), callee.c.code.label("callee_code"), callee.c.person_id)
@@ -122,8 +135,15 @@ def _select(tx: Tx, condition: Any) -> Iterator[Report]:
         .where(condition)
         .order_by(reports.c.at, reports.c.id)
     ).all()
+    tx.open_keys({row.person_id for row in rows if row.body is not None})
     for row in rows:
-        body = {} if row.body is None else tx.unseal_json(row.person_id, "reports", row.id, "body", row.body)
+        try:
+            body = {} if row.body is None else tx.unseal_json(row.person_id, "reports", row.id, "body", row.body)
+        except SealBrokenError as error:
+            refuse("reports", row.id, "body", error)
+            if broken is not None:
+                broken.append(row.id)
+            continue
         yield Report(
             id=row.id,
             programme_id=row.programme_id,

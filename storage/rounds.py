@@ -92,13 +92,14 @@ def _readers(tx: Tx, rows: Sequence[Any]) -> list[Reader]:
     return [
         Reader(
             person_id=row.id,
-            platform_id=int(tx.unseal(row.id, "persons", row.id, "platform_id", row.platform_id)),
+            platform_id=int(platform_id),
             language=row.language,
             hours=hours_from(row.hour, row.quiet_from, row.quiet_until),
             nudges=bool(row.nudges),
             since=row.since,
         )
         for row in rows
+        if (platform_id := tx.readable(row.id, "persons", row.id, "platform_id", row.platform_id)) is not None
     ]
 
 

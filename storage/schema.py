@@ -217,10 +217,11 @@ statements = Table(
     ref("person_id", "persons.id", index=True),
     ref("programme_id", "programmes.id", index=True),
     operational("version", length=16),
+    ref("text_id", "statement_texts.id", nullable=True, ondelete="SET NULL", index=True),
     instant("accepted_at"),
     UniqueConstraint("person_id", "programme_id", "version"),
 )
-"""Who accepted which version of the confidentiality statement, and when."""
+"""Who accepted which version of the confidentiality statement, in which words, and when."""
 
 assignments = Table(
     "assignments",
@@ -285,6 +286,7 @@ reports = Table(
     flag("may_call_again"),
     sealed("body"),
     instant("expires_at", index=True),
+    Index(None, "programme_id", "at"),
 )
 """What came of a call. `body` is JSON (see `storage.reports`), sealed under the called person's key."""
 
@@ -303,6 +305,7 @@ needs = Table(
     instant("at"),
     instant("settled_at", nullable=True),
     instant("expires_at", index=True),
+    Index(None, "programme_id", "at"),
 )
 """One row per need, told in a call (`report_id`) or found out about a signal (`signal_id`). `body` is JSON with
 category and kind, sealed under the called person's key; `state` is one of `domain.needs.NeedState`."""
@@ -504,6 +507,25 @@ outbox = Table(
 """Every message we mean to send, to a person or to a group chat. `state` is `waiting`, `sent` or `failed`; the
 payload is wiped when it is no longer waiting, the platform's message id stays so that the message can be edited."""
 
+exports = Table(
+    "exports",
+    metadata,
+    ident(),
+    ref("person_id", "persons.id", index=True),
+    operational("state", length=16, index=True),
+    fact("shown", length=16),
+    sealed("body", nullable=False),
+    number("handed", server_default="0"),
+    number("attempts", server_default="0"),
+    Column("screen_row", Integer, nullable=True, info={"class": Class.OPERATIONAL}),
+    instant("asked_at"),
+    instant("ended_at", nullable=True),
+    instant("expires_at", index=True),
+)
+"""An export that `person_id` asked for, kept as long as the line about it in the access log: what was asked and why
+(`body`, JSON, sealed under that person's key; see `storage.exports`). `handed` counts the files that were handed over,
+`attempts` how often the making was begun, `screen_row` is the outbox row of the message that shows how far it is."""
+
 updates = Table(
     "updates",
     metadata,
@@ -516,14 +538,131 @@ access_log = Table(
     "access_log",
     metadata,
     ident(),
+    number("seq", server_default="0", unique=True, index=True),
     instant("at", index=True),
     fact("actor", length=24),
     fact("action", length=32),
     fact("subject", length=24, nullable=True),
     fact("programme", length=24, nullable=True),
     instant("expires_at", index=True),
+    operational("link", length=64, server_default=""),
 )
-"""Who saw or received which data, when; ids only, and no references, so that the log outlives what it tells of."""
+"""Who saw or received which data, when; ids only, and no references, so that the log outlives what it tells of. Each
+row carries in `link` the hash of itself and the row before it (see `storage.access_chain`); triggers refuse every
+change, and every removal but that of the oldest rows."""
+
+statement_texts = Table(
+    "statement_texts",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    operational("language", length=8),
+    operational("version", length=16),
+    operational("digest", length=64),
+    flag("own"),
+    prose("body"),
+    instant("at"),
+    UniqueConstraint("programme_id", "language", "version", "digest"),
+)
+"""Every text of the confidentiality statement that a programme put in the place of ours (`own`), the newest of each
+language being the current one, and the text of ours as it stood when somebody accepted it. `digest` is SHA-256 of the
+text, hexadecimal. No text goes while its programme is there: it is what somebody agreed to."""
+
+farewells = Table(
+    "farewells",
+    metadata,
+    ident(),
+    ref("person_id", "persons.id", index=True),
+    ref("programme_id", "programmes.id", index=True),
+    instant("asked_at"),
+    instant("confirmed_at", nullable=True),
+    instant("told_at", nullable=True),
+    instant("expires_at", index=True),
+    UniqueConstraint("person_id", "programme_id"),
+)
+"""Somebody who accepted the statement stopped, and was asked whether notes and lists are destroyed. `told_at` is when
+those who look after the programme heard that the answer stayed out."""
+
+consents = Table(
+    "consents",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("membership_id", "memberships.id", index=True),
+    ref("report_id", "reports.id", nullable=True, ondelete="SET NULL", index=True),
+    fact("purpose", length=16),
+    operational("version", length=16),
+    fact("how", length=16),
+    ref("recorded_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("at"),
+    instant("withdrawn_at", nullable=True),
+    fact("withdrawn_how", length=16, nullable=True),
+    ref("withdrawn_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("expires_at", index=True),
+)
+"""Somebody agreed to one purpose, in one programme: which wording, who noted it down, how it was given, and whether it
+was withdrawn since. Kept at least as long as what rests on it; see `storage.consents`."""
+
+never_call = Table(
+    "never_call",
+    metadata,
+    ident(),
+    blind("phone_index", nullable=False, unique=True),
+    instant("since"),
+)
+"""Numbers that no programme calls again: a keyed hash and a day, without programme or person."""
+
+private_remarks = Table(
+    "private_remarks",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("caller_id", "memberships.id", index=True),
+    ref("callee_id", "memberships.id", index=True),
+    sealed("body", nullable=False),
+    instant("at"),
+    instant("expires_at", index=True),
+)
+"""What somebody asked their caller to keep to themselves; JSON with `text`, sealed under the called person's key. Only
+that caller sees it again, and the person it is about."""
+
+retention_terms = Table(
+    "retention_terms",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    operational("record", length=16),
+    number("days"),
+    ref("set_by", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("at"),
+    UniqueConstraint("programme_id", "record"),
+)
+"""For how many days a programme keeps one kind of record (`domain.retention.Record`), where it chose so itself."""
+
+extensions = Table(
+    "extensions",
+    metadata,
+    ident(),
+    ref("programme_id", "programmes.id", index=True),
+    ref("membership_id", "memberships.id", index=True),
+    ref("signal_id", "signals.id", nullable=True, index=True),
+    fact("reason", length=16),
+    ref("by_person", "persons.id", nullable=True, ondelete="SET NULL"),
+    instant("at"),
+    instant("until"),
+    instant("expires_at", index=True),
+)
+"""What is kept about a member, or one closed signal about them, stays until `until`, for a reason; `expires_at` is the
+same moment."""
+
+expiry_notices = Table(
+    "expiry_notices",
+    metadata,
+    ident(),
+    instant("at"),
+    instant("expires_at", index=True),
+)
+"""That a record (its id) is to go while something about it is open was told; once is enough."""
 
 facts = Table(
     "facts",

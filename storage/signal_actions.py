@@ -76,7 +76,7 @@ def get(tx: Tx, action_id: str, signal: Signal) -> SignalAction | None:
 
 
 def of(tx: Tx, signal: Signal) -> list[SignalAction]:
-    """Everything planned for a signal, the oldest first. Raises `SealBrokenError`."""
+    """Everything planned for a signal, the oldest first; without its words where these do not open."""
     rows = tx.execute(
         select(signal_actions)
         .where(signal_actions.c.signal_id == signal.id)
@@ -91,7 +91,7 @@ def of(tx: Tx, signal: Signal) -> list[SignalAction]:
             ActionState(row.state),
             row.by_person,
             row.service_id,
-            {} if row.body is None else tx.unseal_json(key, "signal_actions", row.id, "body", row.body),
+            tx.readable_json(key, "signal_actions", row.id, "body", row.body) or {},
             row.at,
             row.due_at,
             row.asked_at,

@@ -31,6 +31,7 @@ from domain.signals import (
 )
 from storage import outbox as messages
 from storage import signal_steps
+from storage.retention import days_for
 from storage.schema import memberships, outbox, signals
 from storage.signal_steps import owner
 from storage.tx import Tx
@@ -118,6 +119,12 @@ def add(
 def get(tx: Tx, signal_id: str) -> Signal | None:
     """The signal with this id."""
     found = _select(tx, signals.c.id == signal_id)
+    return found[0] if found else None
+
+
+def with_code(tx: Tx, code: str) -> Signal | None:
+    """The signal with this case code."""
+    found = _select(tx, signals.c.code == code)
     return found[0] if found else None
 
 
@@ -226,7 +233,7 @@ def close(tx: Tx, signal: Signal, person_id: str, closing: Closing, days: int) -
     Closing tells the volunteer how it ended, so that it is fed back is stamped first."""
     if signal.state is not SignalState.FED_BACK:
         signal = move(tx, signal, SignalStep.FEED_BACK, Actor.HOLDER, by=person_id)
-    term = expires(Record.SIGNAL, tx.now, days)
+    term = expires(Record.SIGNAL, tx.now, days_for(tx, signal.programme_id, Record.SIGNAL, days))
     return move(
         tx,
         signal,
@@ -242,7 +249,7 @@ def close(tx: Tx, signal: Signal, person_id: str, closing: Closing, days: int) -
 
 def withdraw(tx: Tx, signal: Signal, person_id: str, days: int) -> Signal:
     """Whoever raised it takes it back. Raises `StepNotAllowedError`."""
-    term = expires(Record.SIGNAL, tx.now, days)
+    term = expires(Record.SIGNAL, tx.now, days_for(tx, signal.programme_id, Record.SIGNAL, days))
     return move(
         tx,
         signal,
@@ -330,6 +337,17 @@ def about(tx: Tx, person_id: str) -> list[Signal]:
     """The signals about this person, the oldest first."""
     mine = select(memberships.c.id).where(memberships.c.person_id == person_id)
     return _select(tx, signals.c.subject_id.in_(mine))
+
+
+def resting_on_consent(tx: Tx, membership_id: str, until: datetime) -> list[Signal]:
+    """The signals about this member, raised until that moment, that may only be kept because the person agreed."""
+    return _select(
+        tx,
+        signals.c.subject_id == membership_id,
+        signals.c.basis == Basis.CONSENT,
+        signals.c.created_at <= until,
+        signals.c.state != SignalState.WITHDRAWN,
+    )
 
 
 def raised_by(tx: Tx, person_id: str) -> list[Signal]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from storage import vault as sealing
 from storage.prepared import Prepared
 from storage.schema import data_keys
 from storage.vault import SealBrokenError, Vault
+
+log = logging.getLogger(__name__)
 
 _READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No digits or letters that are mistaken for one another when read out on the phone."""
@@ -40,6 +43,12 @@ class Tx:
     now: datetime
     wipes: bool = False
     """Set by whoever erased something: the write-ahead log is emptied once this is committed."""
+    before_commit: list[Callable[[], None]] = field(default_factory=list)
+    """Run in order when all else went well; what they raise undoes the transaction."""
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    """Run in order once all is kept. They raise nothing, as there is nothing left to undo."""
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What a module remembers until the end of this transaction, under its own name."""
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run one statement."""
@@ -80,6 +89,27 @@ class Tx:
         content: dict[str, Any] = json.loads(self.unseal_bytes(owner, table, row, column, kept))
         return content
 
+    def readable(self, owner: str, table: str, row: str, column: str, kept: bytes | None) -> str | None:
+        """What was sealed; None where there is nothing, and where it does not open, which is logged.
+
+        For lists: one damaged field is refused, and all others are told as ever.
+        """
+        if kept is None:
+            return None
+        try:
+            return self.unseal(owner, table, row, column, kept)
+        except SealBrokenError as error:
+            refuse(table, row, column, error)
+            return None
+
+    def readable_json(self, owner: str, table: str, row: str, column: str, kept: bytes | None) -> dict[str, Any] | None:
+        """The same for JSON."""
+        text = self.readable(owner, table, row, column, kept)
+        if text is None:
+            return None
+        content: dict[str, Any] = json.loads(text)
+        return content
+
     def destroy_key(self, owner: str) -> None:
         """Make all that is sealed for `owner` unreadable for good."""
         self.execute(delete(data_keys).where(data_keys.c.owner_id == owner))
@@ -90,7 +120,10 @@ class Tx:
         missing = [owner for owner in owners if not self.vault.keep(owner)]
         found: Sequence[Any] = self.execute(_DATA_KEYS, {"owners": missing}).all() if missing else ()
         for owner, wrapped, key_id in found:
-            self.vault.unwrap(owner, wrapped, key_id)
+            try:
+                self.vault.unwrap(owner, wrapped, key_id)
+            except SealBrokenError as error:  # theirs alone does not open; whoever reads it is told then
+                refuse("data_keys", owner, "wrapped", error)
 
     def new_id(self) -> str:
         """A random id of 16 hexadecimal digits."""
@@ -112,3 +145,9 @@ class Tx:
         wrapped, key_id = self.vault.new_data_key(owner)
         self.execute(insert(data_keys).values(owner_id=owner, wrapped=wrapped, key_id=key_id))
         return self.vault.unwrap(owner, wrapped, key_id)
+
+
+def refuse(table: str, row: str, column: str, error: SealBrokenError) -> None:
+    """Report a field that does not open; ids only."""
+    told = {"table": table, "row": row, "column": column, "error": type(error).__qualname__}
+    log.error("record_refused", extra=told)

@@ -37,6 +37,11 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config(None)).get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """Whether this release can bring a database of this revision to its own."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+
+
 def check(connection: Connection) -> None:
     """Raises `StaleSchemaError` where the database is not at the revision of this release."""
     found = current(connection)

@@ -14,7 +14,9 @@ from collections import OrderedDict
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from storage.keys import KEY_BYTES, KeyDirectory
+from storage.keys import KEY_BYTES, KeyDirectory, SealBrokenError
+
+__all__ = ["SYSTEM", "SealBrokenError", "Vault", "seal", "unseal"]
 
 SYSTEM = "system"
 """The owner of what belongs to no person: group chats and what is said in them."""
@@ -24,26 +26,32 @@ _NONCE_BYTES = 12
 _OPEN_KEYS_KEPT = 4096
 
 
-class SealBrokenError(Exception):
-    """A sealed field does not open: damaged, moved, or written with other keys."""
-
-
 class Vault:
     """Seals and opens fields; derives blind indexes. Not shared between threads."""
 
     def __init__(self, keys: KeyDirectory) -> None:
         self.keys = keys
+        self.unwiped = False
+        """Whether something was erased that still stands in the write-ahead log, which somebody was reading."""
         self._open: OrderedDict[str, AESGCMSIV] = OrderedDict()
         self._wraps: tuple[bytes, AESGCMSIV] | None = None
 
     def new_data_key(self, owner: str) -> tuple[bytes, str]:
         """A fresh data key for `owner`, wrapped, and the id of the key that wraps it."""
+        return self._wrap(owner, secrets.token_bytes(KEY_BYTES))
+
+    def rewrap(self, owner: str, wrapped: bytes, key_id: str) -> tuple[bytes, str]:
+        """The same data key under today's key-encrypting key. Raises `SealBrokenError`; retired keys still open."""
+        old = AESGCMSIV(self.keys.kek(key_id, retired_too=True))
+        return self._wrap(owner, _decrypt(old, wrapped, _binding("data_keys", owner, "wrapped", owner)))
+
+    def _wrap(self, owner: str, data_key: bytes) -> tuple[bytes, str]:
         key_id = self.keys.current_id
         wrapper = AESGCMSIV(self.keys.kek(key_id))
-        return _encrypt(wrapper, secrets.token_bytes(KEY_BYTES), _binding("data_keys", owner, "wrapped", owner)), key_id
+        return _encrypt(wrapper, data_key, _binding("data_keys", owner, "wrapped", owner)), key_id
 
     def unwrap(self, owner: str, wrapped: bytes, key_id: str) -> AESGCMSIV:
-        """The data key of `owner`, ready for use. Raises `SealBrokenError`, `KeyDirectoryError`."""
+        """The data key of `owner`, ready for use. Raises `SealBrokenError`, also for a key id that is not known."""
         key = AESGCMSIV(_decrypt(self._wrapper(key_id), wrapped, _binding("data_keys", owner, "wrapped", owner)))
         self._open[owner] = key
         if len(self._open) > _OPEN_KEYS_KEPT:

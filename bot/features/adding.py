@@ -81,8 +81,9 @@ def same_number(ctx: Ctx, query: SameNumber) -> JsonValue:
         elsewhere = elsewhere or any(
             m.programme_id != query.programme for m in memberships.of_person(ctx.tx, person_id)
         )
-    refused = query.phone in contacts.known_numbers(ctx.tx, query.programme, [query.phone]).refused
-    return {"here": here, "elsewhere": elsewhere, "refused": refused}
+    known = contacts.known_numbers(ctx.tx, query.programme, [query.phone])
+    refused, nowhere = query.phone in known.refused, query.phone in known.nowhere
+    return {"here": here, "elsewhere": elsewhere, "refused": refused, "nowhere": nowhere}
 
 
 @looks_up(WhatItChanges)
@@ -145,7 +146,12 @@ def keep_contact(ctx: Ctx, effect: AddContact) -> Words | None:
 
 def _meanwhile(ctx: Ctx, programme: Programme, effect: AddContact) -> Words | None:
     """Why this contact is not added after all: the questions may have been answered days ago."""
-    if contacts.known_numbers(ctx.tx, programme.id, [effect.phone]).refused:
+    known = contacts.known_numbers(ctx.tx, programme.id, [effect.phone])
+    if known.nowhere:
+        return t(
+            "Whoever has this number asked never to be called again, by any programme here. So they are not added."
+        )
+    if known.refused:
         return t(
             "Whoever has this number asked {programme} not to call any more. So they are not added.",
             programme=programme.name,

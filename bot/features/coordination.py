@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot import talking
 from bot.context import Ctx
 from bot.features import menus
+from bot.features.access_ended import access_ended
 from bot.features.choosing import choose, no_programme, permitted, sent_privately, those_for
 from bot.features.coordinator_screen import coordinators_screen
 from bot.features.fikser import person_of
@@ -144,6 +145,7 @@ def taken_back(ctx: Ctx, programme_id: str, person_id: str) -> None:
         )
         menus.refresh(ctx.tx, ctx.env, ctx.out, person_id)
         no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, person_id)
+        access_ended(ctx.tx, ctx.out, programme, person_id)
     ctx.change(coordinators_screen(ctx.tx, programme))
 
 

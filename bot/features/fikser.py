@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import PLATFORM, Ctx
 from bot.features import lists, menus
+from bot.features.access_ended import access_ended
 from bot.features.choosing import choose, permitted, sent_privately
 from bot.out import to_person
 from bot.registry import action, command
@@ -68,6 +69,7 @@ def named(ctx: Ctx, membership_id: str) -> None:
             to_person(person),
             t("You are no longer fikser of {programme}. Thank you for all you did.", programme=programme.name),
         )
+        access_ended(ctx.tx, ctx.out, programme, person.id)
         menus.refresh(ctx.tx, ctx.env, ctx.out, person.id)
     else:
         _name(ctx, programme, person)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot import notify
 from bot.context import PLATFORM, Ctx
-from bot.features import match_ending, mending, signal_weighs_talk
-from bot.features.signal_forgotten import about_forgotten
-from bot.features.signal_freed import all_roles_end
+from bot.features.erasing import erase
 from bot.out import Target
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
-from domain.programme import MembershipState, Role
 from locales import lines, paragraphs, t
-from storage import erasure, memberships, programmes
+from storage import erasure
 
 _GOOD_FOR = timedelta(hours=1)
 """An old button in the chat does not erase anybody by mistake."""
@@ -74,36 +70,17 @@ def forget_for_good(ctx: Ctx, stamp: str) -> None:
         chat_row=erasure.farewell_chat(ctx.tx, PLATFORM, ctx.incoming.sender.id),
         platform_id=ctx.incoming.sender.id,
     )
-    _leave_programmes(ctx)
-    about_forgotten(ctx.tx, ctx.out, ctx.me.id)
-    signal_weighs_talk.forgotten(ctx.tx, ctx.env, ctx.out, ctx.me.id)
-    all_roles_end(ctx.tx, ctx.env, ctx.out, ctx.me.id)
-    erasure.forget(ctx.tx, ctx.me.id)
+    erase(ctx.tx, ctx.env, ctx.out, ctx.me.id, keep=(ctx.incoming.message_id,))
     ctx.person = None
     ctx.answered = True
     ctx.out.rows.clear()  # those to the person are gone from the database as well; the sender reads the others there
     ctx.out.answer(farewell, ctx.incoming.callback_id)
     words = paragraphs(
         t("It is done: everything about you is erased here."),
-        t("The messages in this chat are on your own phone; you can delete the chat there. All the best to you."),
+        t(
+            "I take my messages of the last two days out of this chat. Older ones are on your own phone; you can "
+            "delete the chat there. Did you make calls? Then please destroy the lists and notes you still have. "
+            "All the best!"
+        ),
     )
     ctx.out.edit(farewell, words, message_id=ctx.incoming.message_id)
-
-
-def _leave_programmes(ctx: Ctx) -> None:
-    """Who calls whom is mended while the rows are still there, so that those who called hear of it."""
-    for membership in erasure.every_membership(ctx.tx, ctx.me.id):
-        match_ending.before_forgetting(ctx.tx, ctx.out, membership)
-        if membership.state is MembershipState.LEFT:
-            continue
-        memberships.leave(ctx.tx, membership.id)
-        programme = programmes.get(ctx.tx, membership.programme_id)
-        if programme is None or membership.state is not MembershipState.ACTIVE:
-            continue
-        mending.replan(ctx.tx, programme.id)
-        words = t(
-            "Somebody has left {programme}. I have divided the calls anew; /boom shows who calls whom now.",
-            programme=programme.name,
-        )
-        key = f"left:{membership.id}"
-        notify.tell_holders(ctx.tx, ctx.out, programme.id, Role.FIKSER, words, key=key)

@@ -16,7 +16,6 @@ from bot.features.gap_findings import is_free, name_for
 from bot.out import to_person
 from bot.registry import action
 from conversations.screen import Button, Screen
-from conversations.statement import VERSION
 from domain.programme import ProgrammeKind, Role
 from domain.week import Week, date_in, week_of
 from locales import Words, t
@@ -24,7 +23,7 @@ from storage import assignments, memberships, outbox, people, programmes, roles,
 from storage.assignments import Assignment
 from storage.people import Person
 from storage.programmes import Programme
-from storage.statements import accepted_at
+from storage.statements import has_accepted
 from storage.week_changes import ChangeKind
 
 AHEAD = timedelta(days=7)
@@ -96,7 +95,7 @@ def ask_volunteer(ctx: Ctx, assignment_id: str) -> None:
     if caller is None or programme.kind is not ProgrammeKind.OPBELACTIE:
         _otherwise_now(ctx)
         return
-    if accepted_at(ctx.tx, caller.id, programme.id, VERSION) is None:
+    if not has_accepted(ctx.tx, caller.id, programme.id):
         words: Words = t(
             "The fikser of {programme} asks whether you could give the people on your list a try one of these days. "
             "If it does not suit you now, that is fine too.",

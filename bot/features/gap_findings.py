@@ -11,7 +11,6 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.features.day_moves import Timetable
-from conversations.statement import VERSION
 from domain.gaps import LONG, Followed, Suggestion, at_once, better_day, huddled, nearest, not_reached
 from domain.pause import PauseKind
 from domain.programme import ProgrammeKind
@@ -23,7 +22,7 @@ from storage.assignments import Assignment
 from storage.memberships import Membership
 from storage.people import Person
 from storage.programmes import Programme
-from storage.statements import accepted_at
+from storage.statements import has_accepted
 from storage.tx import Tx
 from storage.week_calls import WeekCall
 from storage.week_changes import ChangeKind
@@ -88,7 +87,7 @@ def name_for(tx: Tx, programme: Programme, membership_id: str, reader: Person) -
     if member is None:
         return t("somebody who no longer takes part")
     belboom = programme.kind is ProgrammeKind.BELBOOM
-    seen = belboom or accepted_at(tx, reader.id, programme.id, VERSION) is not None
+    seen = belboom or has_accepted(tx, reader.id, programme.id)
     return Plain((people.name_of(tx, member.person_id) if seen else None) or member.code)
 
 

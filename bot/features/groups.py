@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot import notify
 from bot.context import Ctx
 from bot.features import menus
+from bot.features.access_ended import access_ended
 from bot.features.signal_freed import roles_end
 from bot.incoming import Kind
 from bot.registry import happens
 from conversations.labels import ROLE
 from domain.programme import Role
 from locales import Words, paragraphs, t
-from storage import people, programmes, roles
+from storage import farewells, people, programmes, roles, statements
+from storage.tx import Tx
 
 
 @happens(Kind.BOT_ADDED)
@@ -65,5 +67,13 @@ def coordinator_gone(ctx: Ctx) -> None:
         )
         notify.tell_admins(ctx.tx, ctx.env, ctx.out, words)
         roles_end(ctx.tx, ctx.env, ctx.out, programme, ctx.person.id)
+        if _just_ended(ctx.tx, programme.id, ctx.person.id):
+            access_ended(ctx.tx, ctx.out, programme, ctx.person.id)
     if watched:
         menus.refresh(ctx.tx, ctx.env, ctx.out, ctx.person.id)
+
+
+def _just_ended(tx: Tx, programme_id: str, person_id: str) -> bool:
+    """Whether they could see names there, and were not asked before whether their notes are destroyed."""
+    asked = any(one.programme_id == programme_id for one in farewells.of_person(tx, person_id))
+    return statements.ever_accepted(tx, person_id, programme_id) and not asked

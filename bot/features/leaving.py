@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import notify
 from bot.context import Ctx
 from bot.features import menus, previewing
+from bot.features.access_ended import access_ended
 from bot.features.mending import replan
 from bot.features.signal_freed import no_longer_coordinator
 from bot.registry import Where, action, command
@@ -79,7 +80,7 @@ def stay(ctx: Ctx, membership_id: str) -> None:
 
 
 def end_membership(ctx: Ctx, membership: Membership) -> Words | None:
-    """End somebody's part in a programme, with the roles they had there; mend the rota and the menu.
+    """End somebody's part in a programme, with the roles they had there and all they could see; mend rota and menu.
 
     Returns what that changed for the others, in counts; nothing where they were not in a tree.
     """
@@ -91,6 +92,9 @@ def end_membership(ctx: Ctx, membership: Membership) -> Words | None:
     if coordinated and programme is not None:
         no_longer_coordinator(ctx.tx, ctx.env, ctx.out, programme, membership.person_id)
     plan = replan(ctx.tx, membership.programme_id)
+    if programme is not None:
+        mine = ctx.private and ctx.person is not None and ctx.person.id == membership.person_id
+        access_ended(ctx.tx, ctx.out, programme, membership.person_id, keep=(ctx.incoming.message_id,) if mine else ())
     menus.refresh(ctx.tx, ctx.env, ctx.out, membership.person_id)
     return previewing.afterwards(before, plan, about=membership.id)
 

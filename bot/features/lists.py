@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from conversations.screen import Button
-from conversations.statement import VERSION
 from domain.programme import ProgrammeKind, Role
 from domain.week import Week, date_in, week_of
 from locales import Lines, Plain, Text, Words, lines, t
@@ -117,7 +116,7 @@ def may_see(tx: Tx, part: Part) -> bool:
     """Whether names may be shown: of one's own belboom always, others once the statement was accepted."""
     if not part.is_opbelactie:
         return True
-    return statements.accepted_at(tx, part.membership.person_id, part.programme.id, VERSION) is not None
+    return statements.has_accepted(tx, part.membership.person_id, part.programme.id)
 
 
 def may_stand_in(programme: Programme, group: str | None) -> bool:
@@ -168,7 +167,7 @@ def book_of(tx: Tx, person_ids: Sequence[str], week: Week) -> Book:
         for person_id, theirs in memberships.of_people(tx, person_ids).items()
     }
     calling = [part for theirs in parts.values() for part in theirs if part.membership.part.calls]
-    unlocked = statements.accepted(tx, person_ids, VERSION) if any(part.is_opbelactie for part in calling) else ()
+    unlocked = statements.accepted(tx, person_ids) if any(part.is_opbelactie for part in calling) else ()
     fiksers = roles.programmes_of_people(tx, person_ids, Role.FIKSER)
     cared_for = {one: [running[p] for p in order if p in theirs] for one, theirs in fiksers.items()}
     return Book(week, parts, calls_of_many(tx, calling, week), frozenset(unlocked), cared_for)

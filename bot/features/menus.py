@@ -34,6 +34,11 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "noden": {"fr": "besoins", "de": "anliegen", "en": "needs"},
     "ikbied": {"fr": "joffre", "de": "ichbiete", "en": "ioffer"},
     "mijngegevens": {"fr": "mesdonnees", "de": "meinedaten", "en": "mydata"},
+    "bewaartermijn": {"fr": "conservation", "de": "aufbewahrung", "en": "retention"},
+    "verbeter": {"fr": "corriger", "de": "berichtigen", "en": "correct"},
+    "persoon": {"fr": "personne", "de": "person", "en": "person"},
+    "toestemming": {"fr": "consentement", "de": "einwilligung", "en": "consent"},
+    "verklaring": {"fr": "declaration", "de": "erklaerung", "en": "statement"},
     "vergeetmij": {"fr": "oubliezmoi", "de": "vergissmich", "en": "forgetme"},
     "help": {"fr": "aide", "de": "hilfe"},
     "hulp": {"fr": "adresses", "de": "adressen", "en": "services"},
@@ -50,6 +55,7 @@ IN_LANGUAGE: dict[str, dict[str, str]] = {
     "agenda": {"fr": "calendrier", "de": "kalender", "en": "calendar"},
     "termijnen": {"fr": "delais", "de": "fristen", "en": "terms"},
     "beleid": {"fr": "politique", "de": "politik", "en": "policy"},
+    "toegang": {"fr": "acces", "de": "zugriffe", "en": "access"},
 }
 """The name of a command in the menus of other languages than Dutch. Each is one of the command's own names."""
 
@@ -68,11 +74,11 @@ ORDER = (
         "signalen",
     ),
     *("ikbied", "noden"),
-    *("groep", "uitnodigen", "leden", "lid", "contact", "programma", "fikser"),
-    *("coordinatie", "coordinator", "waarnemer", "export"),
-    *("termijnen", "beleid"),
+    *("groep", "uitnodigen", "leden", "lid", "contact", "persoon", "programma", "fikser"),
+    *("coordinatie", "coordinator", "waarnemer", "export", "toegang"),
+    *("termijnen", "bewaartermijn", "beleid"),
     *("hulp", "socialekaart", "tips", "help", "taal", "uren"),
-    *("mijngegevens", "pauze", "verlaat", "vergeetmij", "stop", "start"),
+    *("verklaring", "toestemming", "mijngegevens", "verbeter", "pauze", "verlaat", "vergeetmij", "stop", "start"),
 )
 """What people use most stands first; each part of the product has its own neighbourhood."""
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from bot.features.sharing import share_out
 from bot.out import Out, to_person
-from conversations.statement import VERSION
 from domain.call import CallAgain, Outcome
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
 from locales import Plain, t
@@ -14,7 +13,7 @@ from storage import assignments, contacts, memberships, people, programmes, role
 from storage.assignments import AssignmentState
 from storage.memberships import Membership
 from storage.programmes import Programme
-from storage.statements import accepted_at
+from storage.statements import has_accepted
 from storage.tx import Tx
 
 AGAIN_AFTER = {
@@ -72,7 +71,7 @@ def tell_wrong_number(tx: Tx, programme: Programme, callee: Membership) -> None:
         fikser = people.get(tx, person_id)
         if fikser is None or not fikser.has_app:
             continue
-        named = programme.kind is ProgrammeKind.BELBOOM or accepted_at(tx, person_id, programme.id, VERSION) is not None
+        named = programme.kind is ProgrammeKind.BELBOOM or has_accepted(tx, person_id, programme.id)
         name = Plain((people.name_of(tx, callee.person_id) if named else None) or callee.code)
         if programme.kind is ProgrammeKind.BELBOOM or callee.has_app:
             words = t(

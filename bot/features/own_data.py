@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.context import Ctx
-from bot.features import hours, offer_words, own_signals
-from bot.registry import Where, command
+from bot.features import hours, offer_words, own_file, own_protection, own_signals
+from bot.registry import Where, action, command
 from conversations.dialogues.add_member import AGREED, HOW
 from conversations.dialogues.start_programme import LANGUAGE_NAMES
+from conversations.export_labels import REASON, SHOWN
 from conversations.help_labels import NEED_STATE
 from conversations.labels import (
     ACUTE_REASON,
@@ -26,13 +27,15 @@ from conversations.labels import (
     WEEKDAY,
     WELLBEING,
 )
-from conversations.screen import Screen
+from conversations.screen import Button, Screen
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from domain.consent import AcuteReason
 from domain.contacts import Agreed, AgreedHow, LegalGround, Source
+from domain.exporting import Reason
 from domain.pause import PauseKind
-from locales import Plain, Words, lines, listed, paragraphs, render, render_plain, t, tn
+from locales import Plain, Words, lines, listed, paragraphs, render, t, tn
 from storage import access
+from storage.exports import Export
 from storage.needs import KeptNeed
 from storage.own_data import KeptMembership, OwnData, collect
 from storage.reports import Report
@@ -54,11 +57,26 @@ def show_own_data(ctx: Ctx) -> None:
     words = in_words(collect(ctx.tx, ctx.me.id))
     access.log(ctx.tx, ctx.me.id, access.Action.SAW_OWN_DATA, subject=ctx.me.id)
     if len(render(words, ctx.language)) <= _LONGEST_MESSAGE:
-        ctx.reply(Screen(words, protect=True))
+        ctx.reply(Screen(words, ((Button(t("As a file"), "ownfile"),),), protect=True))
         return
+    keep = Button(t("As a file"), "ownfile")
+    ctx.reply(Screen(t("It is long, so here it is to read. Do you want to keep it yourself?"), ((keep,),)))
     caption = t("Everything that is kept about you. Delete the file when you have read it; anybody can open it.")
-    content = _without_markup(render_plain(words, ctx.language)).encode()
-    ctx.out.document(ctx.here, "belboom.txt", content, caption, protect=True)
+    ctx.out.document(ctx.here, "belboom.txt", own_file.as_text(words, ctx.language), caption, protect=True)
+
+
+@action("ownfile")
+def send_files(ctx: Ctx) -> None:
+    """The same as two files that can be kept: one to read, one for another program."""
+    if not ctx.private or ctx.person is None:
+        ctx.notice(t("That button no longer works. Send /help to see what I can do for you."))
+        return
+    ctx.notice()
+    data = collect(ctx.tx, ctx.me.id)
+    access.log(ctx.tx, ctx.me.id, access.Action.SAW_OWN_DATA, subject=ctx.me.id)
+    caption = t("Everything that is kept about you. Delete the file when you have read it; anybody can open it.")
+    ctx.out.document(ctx.here, "belboom.txt", own_file.as_text(in_words(data), ctx.language), caption)
+    ctx.out.document(ctx.here, "belboom.json", own_file.as_json(data), t("The same for another program (JSON)."))
 
 
 def in_words(data: OwnData) -> Words:
@@ -86,10 +104,11 @@ def in_words(data: OwnData) -> Words:
             lines(t("<b>What you like to do for others</b>"), offer_words.terms(one.terms), _until(one.expires_at))
             for one in data.offers
         ),
+        *own_protection.blocks(data.protection),
         _done_by_you(data),
         _seen(data),
         t(
-            "Is something wrong? Your fikser or administrator can put it right. "
+            "Is something wrong? Put it right with /verbeter, or ask your fikser or administrator. "
             "With /vergeetmij everything about you is erased."
         ),
     )
@@ -230,6 +249,7 @@ def _done_by_you(data: OwnData) -> Words | None:
         if data.signals_by
         else None,
         *(t("You asked to talk something over on {day}.", day=one.date()) for one in data.debriefs),
+        *(_export(one) for one in data.exports),
         t("A dialogue with me that is not finished.") if data.open_dialogues else None,
         tn("{count} message waiting to be sent to you.", "{count} messages waiting to be sent to you.", waiting)
         if (waiting := data.waiting_messages)
@@ -242,6 +262,17 @@ def _need(need: KeptNeed) -> Words:
     return t("{what} ({state})", what=NEED[need.need], state=NEED_STATE[need.state])
 
 
+def _export(one: Export) -> Words:
+    if one.body["reason"] is None:
+        return t("An export you asked for on {day}: {shown}", day=one.asked_at.date(), shown=SHOWN[one.shown])
+    return t(
+        "An export you asked for on {day}: {shown}: {reason}",
+        day=one.asked_at.date(),
+        shown=SHOWN[one.shown],
+        reason=one.body["words"] or REASON[Reason(one.body["reason"])],
+    )
+
+
 _ACTIONS: dict[str, Words] = {
     access.Action.SAW_NUMBERS: t("your number was shown to whoever calls you"),
     access.Action.SAW_SIGNAL: t("a coordinator read a signal about you"),
@@ -249,7 +280,13 @@ _ACTIONS: dict[str, Words] = {
     access.Action.HELPS: t("your name and number were shown to somebody who helps you, or whom you help"),
     access.Action.SAW_OWN_DATA: t("you looked at your own data"),
     access.Action.EXPORTED: t("your data went into an export"),
+    access.Action.EXPORTED_NAMES: t("your data went into an export with names"),
     access.Action.IMPORTED: t("your details were taken over from a list"),
+    access.Action.SAW_ACCESS_LOG: t("an admin looked up who saw your data"),
+    access.Action.SAW_PERSON: t("somebody who looks after the programme read what is kept about you"),
+    access.Action.CORRECTED: t("your details were put right"),
+    access.Action.WITHDREW: t("something you agreed to was taken back"),
+    access.Action.EXTENDED: t("your data was kept longer, for a reason"),
     access.Action.ACCEPTED_STATEMENT: t("you accepted the confidentiality statement"),
 }
 
@@ -257,7 +294,3 @@ _ACTIONS: dict[str, Words] = {
 def _seen(data: OwnData) -> Words | None:
     told = [t("{day}: {what}", day=at.date(), what=_ACTIONS[action]) for action, at in data.seen if action in _ACTIONS]
     return lines(t("Who saw your data, and when"), *told) if told else None
-
-
-def _without_markup(text: str) -> str:
-    return text.replace("<b>", "").replace("</b>", "")

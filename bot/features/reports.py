@@ -6,18 +6,19 @@ from pydantic import JsonValue
 
 from bot import talking
 from bot.context import Ctx
-from bot.features import digest, late_calls, nudges, outcome, statement
+from bot.features import digest, late_calls, nudges, outcome, statement, withdrawing
 from bot.features.signal_raise import raise_signal
 from bot.registry import Where, action, applies, command, looks_up
 from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
 from conversations.queries import GeneralNumber, PeopleToCall, PersonToCall
 from conversations.screen import Button, Screen
 from domain.call import CallAgain, Outcome
-from domain.consent import Purpose
+from domain.consent import How, Purpose
 from domain.programme import MembershipState, ProgrammeKind, Role
+from domain.signals import Basis
 from domain.week import Week, day_index, week_of
 from locales import Plain, Words, t
-from storage import assignments, memberships, needs, programmes, remarks, reports, week_calls
+from storage import assignments, consents, memberships, needs, private_remarks, programmes, remarks, reports, week_calls
 from storage.assignments import Assignment
 from storage.memberships import Membership
 from storage.programmes import Programme
@@ -209,10 +210,41 @@ def save_report(ctx: Ctx, effect: SaveReport) -> Words | None:
             urgency=effect.urgency,
             days=programme.retention_days,
         )
+    _keep_consent(ctx, effect, programme, report_id)
+    if may_note and effect.private:
+        private_remarks.add(
+            ctx.tx,
+            programme_id=programme.id,
+            caller_id=effect.caller,
+            callee_id=effect.callee,
+            text=effect.private,
+            days=programme.retention_days,
+        )
     _settle_share(ctx, effect)
+    if effect.never_again:
+        _call_never_again(ctx, effect)
     digest.tick_off(ctx.tx, ctx.out, ctx.me, week)
     nudges.tick_off(ctx.tx, ctx.out, ctx.me)
     return None
+
+
+def _keep_consent(ctx: Ctx, effect: SaveReport, programme: Programme, report_id: str) -> None:
+    consents.record(
+        ctx.tx,
+        programme_id=programme.id,
+        membership_id=effect.callee,
+        purposes=effect.consent,
+        how=How.CALL,
+        recorded_by=ctx.me.id,
+        days=programme.retention_days,
+        report_id=report_id,
+    )
+
+
+def _call_never_again(ctx: Ctx, effect: SaveReport) -> None:
+    callee = memberships.get(ctx.tx, effect.callee)
+    if callee is not None and effect.outcome is Outcome.REFUSED:
+        withdrawing.never_again(ctx.tx, ctx.env, ctx.out, callee.person_id, by=ctx.me.id)
 
 
 @applies(RaiseSignal)
@@ -221,6 +253,8 @@ def keep_signal(ctx: Ctx, effect: RaiseSignal) -> Words | None:
     programme = programmes.get(ctx.tx, effect.programme)
     if programme is None or (effect.subject is not None and memberships.get(ctx.tx, effect.subject) is None):
         return _too_late()
+    if effect.basis is Basis.CONSENT and effect.subject is not None:
+        _keep_consent_to_signal(ctx, effect.subject, programme)
     body = effect.model_dump(mode="json", include={"text", "reason", "needs", "topic"}, exclude_defaults=True)
     return raise_signal(
         ctx.tx,
@@ -234,6 +268,21 @@ def keep_signal(ctx: Ctx, effect: RaiseSignal) -> Words | None:
         basis=effect.basis,
         body=body,
     )
+
+
+def _keep_consent_to_signal(ctx: Ctx, subject_id: str, programme: Programme) -> None:
+    """With a report it was kept a moment ago; a signal on its own comes with the person's word that it may be told."""
+    standing = consents.standing(ctx.tx, subject_id).get(Purpose.PASS_ON)
+    if standing is None or standing.at < ctx.now:
+        consents.record(
+            ctx.tx,
+            programme_id=programme.id,
+            membership_id=subject_id,
+            purposes=(Purpose.PASS_ON,),
+            how=How.CALL,
+            recorded_by=ctx.me.id,
+            days=programme.retention_days,
+        )
 
 
 @applies(LeaveRemark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import talking
 from bot.context import Ctx
+from bot.features import export
 from bot.registry import action, command
 from locales import t
 from storage import conversations
@@ -14,6 +15,8 @@ def stop(ctx: Ctx) -> None:
     """End the open dialogue and forget its answers."""
     if talking.stop(ctx):
         ctx.reply(t("All right, I have stopped. Nothing of it was kept."))
+    elif export.stop_mine(ctx):
+        ctx.reply(t("All right, I have stopped making the export."))
     else:
         ctx.reply(t("We are not in the middle of anything. /help shows what I can do for you."))
 

@@ -13,9 +13,12 @@ from bot.outbox import OutboxRow
 from bot.registry import action, command, when_not_delivered
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState
-from locales import Words, lines, paragraphs, t
-from storage import memberships, pauses, programmes
+from locales import Plain, Words, lines, paragraphs, t
+from storage import memberships, pauses, people, private_remarks, programmes
 from storage.tx import Tx
+
+MOST_TOLD = 4
+"""Remarks under a list of calls: with 500 characters each they fit into one message with it."""
 
 
 @command("wiebelik", "quijappelle", "wenrufeichan", "whodoicall", help=t("Whom do I call?"))
@@ -98,9 +101,21 @@ def calls_screen(tx: Tx, parts: Sequence[Part]) -> Screen:
         else:
             blocks.append(lines(lists.heading(part.programme), locked_words()))
             rows.append((locked_button(part),))
+    between = _between(tx, [part for part in parts if part.programme.id in calls])
     if any(line.weekday is not None for mine in calls.values() for line in mine):
         rows.append((Button(t("Another day, every week"), "swap"),))
-    return Screen(paragraphs(*blocks), (*lists.call_buttons([line for mine in calls.values() for line in mine]), *rows))
+    buttons = (*lists.call_buttons([line for mine in calls.values() for line in mine]), *rows)
+    return Screen(paragraphs(*blocks, between), buttons, protect=between is not None)
+
+
+def _between(tx: Tx, parts: Sequence[Part]) -> Words | None:
+    """What those whom somebody calls told them in confidence; only they see it."""
+    told = [
+        t("• {name}: {text}", name=people.name_of_member(tx, one.callee_id) or "–", text=Plain(one.text))
+        for part in parts
+        for one in private_remarks.told_to(tx, part.membership.id)
+    ]
+    return lines(t("<b>Stays between the two of you</b>"), *told[-MOST_TOLD:]) if told else None
 
 
 def locked_words() -> Words:

@@ -47,7 +47,7 @@ class ProgrammeArgs(BaseModel):
 
 
 class SameNumber(Query):
-    """Who has this number already: `{"here": [membership ids], "elsewhere": bool, "refused": bool}`."""
+    """Who has this number already: `{"here": [membership ids], "elsewhere", "refused", "nowhere": bool}`."""
 
     programme: str
     phone: str
@@ -168,6 +168,11 @@ async def name_and_number(talk: Talk, args: ProgrammeArgs) -> tuple[str, str | N
     number = international(phone.text) or ""
     found = talk.look_up("same", SameNumber(programme=args.programme, phone=number))
     same = found if isinstance(found, dict) else {}
+    if same.get("nowhere"):
+        talk.say(
+            t("Whoever has this number asked never to be called again, by any programme here. So they are not added.")
+        )
+        return name.text, None
     if same.get("refused"):
         talk.say(
             t(

@@ -12,12 +12,13 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from conversations.effects import LeaveRemark, RaiseSignal, SaveReport
+from conversations.effects import LeaveRemark, RaiseSignal, SaveReport, WithdrawConsent
 from conversations.labels import OUTCOME, PURPOSE
-from conversations.queries import GeneralNumber
-from conversations.questions import Choice, Many, Quick, TypedText
+from conversations.queries import EarlierConsent, GeneralNumber
+from conversations.questions import Choice, Many, Quick, TypedText, YesNo
 from conversations.registry import dialogue
-from conversations.steps.danger import Written, reason_and_least_text, show_card, written_or_skipped
+from conversations.steps.between_us import Told
+from conversations.steps.danger import reason_and_least_text, show_card, written_or_skipped
 from conversations.steps.remark import remark
 from conversations.steps.sending import send
 from conversations.steps.three_questions import (
@@ -49,6 +50,7 @@ class End(StrEnum):
     """How the volunteer ends the report, and so the answer to "should the coordinator know?"."""
 
     SAVE = "save"
+    NEVER = "never"
     TELL = "tell"
     URGENT = "urgent"
     REMARK = "remark"
@@ -61,7 +63,7 @@ class Heard:
 
     wellbeing: Wellbeings = field(default_factory=Wellbeings)
     needs: tuple[Need, ...] = ()
-    written: Written = field(default_factory=Written)
+    told: Told = field(default_factory=Told)
     again: Again = field(default_factory=Again)
 
 
@@ -79,6 +81,7 @@ async def report_call(talk: Talk, call: CallRef) -> None:
         Choice(prompt=t("How did your call to {name} go?", name=name), title=t("The call"), options=OUTCOME),
     )
     purposes = await _consent(talk, name) if outcome is Outcome.REACHED else ()
+    takes_back = outcome is Outcome.REACHED and not purposes and await _takes_back(talk, callee, name)
     calm = follows(outcome, frozenset(purposes), acute=False)
     heard = await _conversation(talk, call, name, calm) if calm.answers else Heard()
 
@@ -93,18 +96,22 @@ async def report_call(talk: Talk, call: CallRef) -> None:
         body=heard.wellbeing.body,
         mind=heard.wellbeing.mind,
         needs=heard.needs,
-        text=heard.written.text,
+        text=heard.told.text,
+        private=heard.told.private,
         call_again=heard.again.frequency,
         moments=heard.again.moments,
     )
-    end = End.ACUTE if heard.written.danger else await _review(talk, name, calm)
-    if end is End.SAVE:
+    end = End.ACUTE if heard.told.danger else await _review(talk, name, calm, refused=outcome is Outcome.REFUSED)
+    if end in (End.SAVE, End.NEVER):
+        report = report.model_copy(update={"never_again": end is End.NEVER})
         talk.do(report)
         talk.say(_thanks(report))
     elif end is End.REMARK:
         await _with_remark(talk, report)
     else:
         await _with_signal(talk, report, end)
+    if takes_back:
+        talk.do(WithdrawConsent(programme=call.programme, callee=callee, purpose=Purpose.NOTE))
 
 
 async def _callee(talk: Talk, call: CallRef) -> str | None:
@@ -133,13 +140,28 @@ async def _consent(talk: Talk, name: Words) -> tuple[Purpose, ...]:
     )
 
 
+async def _takes_back(talk: Talk, callee: str, name: Words) -> bool:
+    """Where something was noted before: does the person only want nothing noted of today, or nothing at all?"""
+    if talk.look_up("earlier", EarlierConsent(member=callee)) is not True:
+        return False
+    return await talk.ask(
+        "takes_back",
+        YesNo(
+            prompt=t("{name} agreed before to have things noted. Does {name} take that back as well?", name=name),
+            title=t("Earlier notes"),
+            yes=t("Yes, erase those too"),
+            no=t("No, that was not said"),
+        ),
+    )
+
+
 async def _conversation(talk: Talk, call: CallRef, name: Words, rules: Consequences) -> Heard:
     heard = Heard(
         wellbeing=await how_are_you(talk, name),
         needs=await what_does_your_day_look_like(talk, name),
-        written=await anything_else(talk, name),
+        told=await anything_else(talk, name),
     )
-    if heard.written.danger:
+    if heard.told.danger:
         return heard
     number = talk.look_up("general_number", GeneralNumber(programme=call.programme))
     if number:
@@ -147,7 +169,7 @@ async def _conversation(talk: Talk, call: CallRef, name: Words, rules: Consequen
     return replace(heard, again=await call_again(talk, name)) if rules.call_again else heard
 
 
-async def _review(talk: Talk, name: Words, rules: Consequences) -> End:
+async def _review(talk: Talk, name: Words, rules: Consequences, *, refused: bool) -> End:
     options: dict[End, Words] = {}
     prompt = t("Your report on the call to {name}. Is it right?", name=name)
     if rules.signal:
@@ -157,6 +179,8 @@ async def _review(talk: Talk, name: Words, rules: Consequences) -> End:
         options[End.URGENT] = t("Save and tell the coordinator: urgent")
     else:
         options[End.SAVE] = t("Save")
+    if refused:
+        options[End.NEVER] = t("Save; never call again, by no programme")
     if rules.remark:
         options[End.REMARK] = t("Save, with a remark on a service or rule")
     options[End.ACUTE] = t("Acute danger: warn the coordinator now")

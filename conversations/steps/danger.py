@@ -23,7 +23,7 @@ class Written(NamedTuple):
 async def written(talk: Talk, name: str, question: TypedText, *, already_acute: bool = False) -> Written:
     """Ask for a text. After an alarm word in it, ask whether somebody is in danger, unless that was said already."""
     note = await talk.ask(name, question)
-    return Written(note.text) if already_acute else await _heard(talk, name, note)
+    return Written(note.text) if already_acute else await heard(talk, name, note)
 
 
 async def written_or_skipped(
@@ -33,10 +33,11 @@ async def written_or_skipped(
     note = await talk.ask(name, skippable(question, skip))
     if note is None or already_acute:
         return Written(note.text if note else None)
-    return await _heard(talk, name, note)
+    return await heard(talk, name, note)
 
 
-async def _heard(talk: Talk, name: str, note: Note) -> Written:
+async def heard(talk: Talk, name: str, note: Note) -> Written:
+    """After an alarm word in a text, ask whether somebody is in danger now."""
     if not note.alarm:
         return Written(note.text)
     danger = await talk.ask(

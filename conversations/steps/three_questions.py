@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from conversations.labels import CALL_AGAIN, MOMENT, NEED, NEED_CATEGORY, WELLBEING
 from conversations.questions import Choice, Many, Quick, TypedText
-from conversations.steps.danger import Written, written_or_skipped
+from conversations.steps.between_us import Told, told_or_kept
 from conversations.talk import Talk
 from domain.call import CallAgain, Moment, Need, Wellbeing
 from locales import Words, t
@@ -99,9 +99,9 @@ async def what_does_your_day_look_like(talk: Talk, name: Words) -> tuple[Need, .
     return tuple(needs)
 
 
-async def anything_else(talk: Talk, name: Words) -> Written:
-    """Question 3: "Wil je graag nog iets kwijt?"."""
-    return await written_or_skipped(
+async def anything_else(talk: Talk, name: Words) -> Told:
+    """Question 3: "Wil je graag nog iets kwijt?". Some of it may stay between the two."""
+    return await told_or_kept(
         talk,
         "else",
         TypedText(
@@ -115,6 +115,7 @@ async def anything_else(talk: Talk, name: Words) -> Written:
             max_length=1000,
         ),
         t("Nothing more"),
+        who=name,
     )
 
 

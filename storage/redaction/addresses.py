@@ -5,58 +5,34 @@ from collections.abc import Iterator
 
 from storage.redaction.kinds import Kind, Span
 from storage.redaction.lexicon import FIRST, ORG, PLACE, WORD, fold, lexicon
+from storage.redaction.streets import BOX, NUMBER, TAIL, TOWN, building_before, loose_addresses, with_town
 from storage.redaction.vocabulary import word_set
 
-_UNIT = (
-    r"(?!\d|[.,:]\d|\s?(?:jaar|jaren|keer|maal|x\b|dag|week|weken|maand|uur|u\b|u\d|h\b|h\d"
-    r"|euro|€|%|km|meter|m\b|min|graden"
-    r"|pers|mensen|kinder|stuks|kg|liter|fois|jours?|ans?\b|heures?|mois|semaines?|euros"
-    r"|jahre?|mal\b|tage|uhr|stunden"
-    r"|times|years?|days?|hours?|weeks?|pm\b|am\b|januari|februari|maart|april|mei|juni|juli"
-    r"|augustus|sept|okt|nov|dec))"
-)
-_NUMBER = (
-    rf"\d{{1,4}}{_UNIT}(?:\s?(?:bis|ter)\b"
-    rf"|\s?[a-zA-Z](?![\w'’])(?!\.\w))?(?:\s?[/\-]\s?\d{{1,4}}\w?(?![\d/]))?"
-)
-_BOX = (
-    r"(?:\s*[,/]?\s*\(?(?:bus|bte|bo[iî]te|app?t?|appartement|kamer|verd(?:iep)?|wohnung"
-    r"|flat)\.?\s?(?:nr\.?\s?)?"
-    r"(?:\d{1,4}\s?[a-zA-Z]?|[A-Za-z]\d*)(?![\w])\)?|\s*,\s*b\.?\s?\d{1,3}(?!\w)|\s+b\d{1,3}(?!\w))?"
-)
-_TOWN = (
-    r"(?:(?:De|Den|La|Le|Les|Saint|Sint|Sankt|St\.?|Braine|Heist|Mont|Neuve|Villers|Bad"
-    r"|Ottignies|Louvain|Knokke|Sainte"
-    r"|'s|de|la|le)[ ])?[^\W\d_][\w'’]+(?:-[\w'’]+)*(?:[ ](?:op|aan|sur"
-    r"|en)[ ]?den?[ ][A-Z]\w+|-(?:op|aan|sur)-[\w\-]+|[ ]\d\d?(?=\s*$))?"
-)
-_POST = (
-    rf"(?:\s*[,.;(\-–]?\s*(?:te\s|in\s|à\s)?(?:(?:B|BE|D|F|L|NL)[\- ]{{0,3}})?\d{{4,5}}(?!\d"
-    rf"|[./-]\d)(?:\s?[A-Z]{{2}}(?=\s))?[ ]{{1,2}}{_TOWN})?"
-)
-_TAIL = _BOX + _POST
 _HEADS = re.compile(
-    r"[\w'’.\-]*(?:straat|str\.|straatje|laan|laantje|steenweg|stwg\.?|stwg|stw\.|plein"
+    r"(?:[^\W\d_]|['’.\-])*(?:straa+t+|str\.?|strat|sraat|srtaat|straar|straatje|laa+n|laantje|ste+nwe+g|steenwg"
+    r"|steeweg|stwg\.?|stw\.|plein"
     r"|pleintje|lei|dreef|kaai|dijk|weg|wegel|wegje"
     r"|baan|singel|markt|hof|park|berg|veld|velden|pad|gang|ring|kouter|dries|plaats|heide"
     r"|akker|akkers|bos|brug|poort|vest|wal"
     r"|hoek|dorp|eind|einde|eynde|kade|gracht|vaart|bron|beek|broek|meers|zicht|laar|donk"
     r"|rode|linde|linden|bergen|bosch|hulst"
-    r"|esplanade|wijk|stra(?:ß|ss)e|gasse|platz|allee|damm|ufer|feld|graben)"
-    rf"(?![\w'’])\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?|huisn(?:umme)?r\.?\s"
-    rf"|numero\s)?(?P<number>{_NUMBER}){_TAIL}",
+    r"|esplanade|wijk|stra(?:ß|ss)e|gasse|platz|allee|damm|dam|kom|ufer|feld|graben|(?<=straat)-(?:noord|zuid"
+    r"|oost|west))"
+    rf"(?![^\W\d]|['’])[ .]?\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?|huisn(?:umme)?r\.?\s"
+    rf"|numero\s)?(?P<number>{NUMBER}){TAIL}",
     re.IGNORECASE,
 )
 _SURE = re.compile(
-    r"(?:straat|straatje|str\.|laan|laantje|steenweg|stwg\.?|stw\.|plein|pleintje|dreef|kaai"
+    r"(?:straa+t+|straatje|str\.?|strat|sraat|srtaat|straar|laa+n|laantje|ste+nwe+g|steenwg|steeweg|stwg\.?|stw\.|plein"
+    r"|straat-(?:noord|zuid|oost|west)|pleintje|dreef|kaai"
     r"|stra(?:ß|ss)e|gasse|singel)$"
 )
 _SURE_SHORT = re.compile(
-    r"(?:lei|dijk|weg|wegel|baan|allee|platz|hof|kouter|dries|esplanade|wegje|berg|heide|veld|vest|beek)$"
+    r"(?:lei|dijk|weg|wegel|baan|allee|platz|hof|kouter|dries|esplanade|wegje|berg|heide|veld|vest|beek|dam|kom|wijk)$"
 )
 _DIGIT = re.compile(r"\d")
 _BEFORE_NUMBER = re.compile(
-    r"(?<![\w'’.\-])((?:[\w'’\-]|\.(?=\w))+)\.?\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?"
+    r"(?<![\w'’.\-])((?:[^\W\d_]|['’\-]|\.(?=[^\W\d_]|-))+)\.?\s*,?\s*(?:nr\.?\s?|nummer\s|n°\s?"
     r"|huisn(?:umme)?r\.?\s|numero\s)?(?=\d)",
     re.IGNORECASE,
 )
@@ -65,8 +41,9 @@ _SUFFIXES = tuple(
         word_set(
             "akker akkers allee baan beek berg bergen bos bosch broek bron brug damm dijk donk dorp "
             "dreef dries eind einde esplanade eynde feld gang gasse graben gracht heide hoek hof hulst "
-            "kaai kade kouter laan laantje laar lei linde linden markt meers pad park plaats platz "
-            "plein pleintje poort ring rode singel steenweg str straat straatje strasse straße stw stwg "
+            "kaai kade kom kouter dam laan laaan laantje laar lei linde linden markt meers pad park plaats platz "
+            "plein pleintje poort ring rode singel steenweg stenweg steenwg steeweg str straat straaat straatt strat "
+            "sraat srtaat straar straatje strasse straße stw stwg noord zuid oost west "
             "ufer vaart veld velden vest wal weg wegel wegje wijk zicht"
         )
     )
@@ -98,13 +75,17 @@ _NO_STREET = word_set(
     "overzicht gezicht inzicht toezicht uitzicht bericht gracht vaart akker heide eynde "
     "straatje buurtweg spoorweg werkhoek kerkhof begraafplaats slaapplaats zitplaats keukenhoek "
     "voetbalveld schoonbroek zwembroek onderbroek wegel ringbaan bergen hartstreek hofje kaart "
-    "doorweg vanwege strasse"
+    "doorweg vanwege strasse noord zuid oost west welkom telecom saldokom inkom vandam madam amsterdam rotterdam "
+    "macadam potverdam maand"
 )
 _BARE_STREET = word_set(
     "strasse straat laan steenweg markt baan weg dijk kaai dreef plein park hof plaats lei "
     "kouter dries ring berg wal vest"
 )
 _EPITHETS = word_set(
+    "vijfde zesde zevende achtste negende tiende derde burg past gen kan kard prof mr onderpastoor architect dokters "
+    "hertog hertogin markies sire jonkheer mevrouw advocaat schepen minister wijnand ferdinand hubert joseph "
+    "oudstrijders "
     "oude nieuwe grote kleine groot klein lange korte hoge lage brede vlaamse waalse eerste "
     "tweede zwarte witte rode groene koning koningin prins prinses kardinaal kanunnik pastoor "
     "burgemeester dokter dr generaal graaf gravin jan jozef pieter frans karel albert sint st "
@@ -129,25 +110,25 @@ _FRENCH = re.compile(
     rf"\b(?:(?:{_FR_SURE})[ ]{_FR_NAME}(?:[ ][a-zà-ÿ\-]+)??"
     rf"|(?:{_FR_MAYBE})[ ](?:(?:{_FR_LINK})[ ]?){{0,3}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*"
     rf"(?:[ ](?:(?:{_FR_LINK})[ ]?){{0,2}}(?-i:[A-ZÀ-Ý])[\w'’.\-]*){{0,4}})\s*,?\s*(?:n°\s?"
-    rf"|nr\.?\s?|num[ée]ro\s|au\s)?{_NUMBER}{_TAIL}",
+    rf"|nr\.?\s?|num[ée]ro\s|au\s)?{NUMBER}{TAIL}",
     re.IGNORECASE,
 )
 _FRENCH_FIRST = re.compile(
     rf"(?<![\d/])\d{{1,4}}(?:\s?(?:bis|ter|[a-c]))?\s?,?\s(?:{_FR_SURE}"
-    rf"|{_FR_MAYBE})[ ]{_FR_NAME}{_TAIL}",
+    rf"|{_FR_MAYBE})[ ]{_FR_NAME}{TAIL}",
     re.IGNORECASE,
 )
-_STEENWEG_TO = re.compile(rf"\b(?:stwg|steenweg|stw)\.?[ ](?:op|naar)[ ][\w\-]+[ ,]+{_NUMBER}{_TAIL}", re.IGNORECASE)
+_STEENWEG_TO = re.compile(rf"\b(?:stwg|steenweg|stw)\.?[ ](?:op|naar)[ ][\w\-]+[ ,]+{NUMBER}{TAIL}", re.IGNORECASE)
 _GERMAN = re.compile(
     rf"\b(?:Am|Auf der|Auf dem|Auf'm|In der|In den|Im|An der|Zum|Zur|Hinter der|Hinter dem"
     rf"|Unter den|Beim|Ober|Alte|Neue)[ ]"
     rf"(?!(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Tag|Januar|Februar"
     rf"|März|April|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Zimmer|Alter|Jahr|Bus))"
-    rf"[A-ZÄÖÜ][\w\-]+(?:[ ](?:Straße|Weg|Platz))?[ ]{_NUMBER}{_TAIL}"
+    rf"[A-ZÄÖÜ][\w\-]+(?:[ ](?:Straße|Weg|Platz))?[ ]{NUMBER}{TAIL}"
 )
 _ENGLISH = re.compile(
     rf"\b\d{{1,4}}[a-zA-Z]?,?[ ](?:[A-Z][\w'’]+[ ]){{1,3}}(?:Street|Road|Lane|Avenue|Drive"
-    rf"|Close|Square|Court|Terrace|Rd|St|Ave)\b\.?{_TAIL}"
+    rf"|Close|Square|Court|Terrace|Rd|St|Ave)\b\.?{TAIL}"
 )
 _LIVES = (
     r"\b(?:woont|wonen|woon|woonde|wonende|woonachtig|verhuis\w*|logeert|verblijft|adres"
@@ -155,7 +136,7 @@ _LIVES = (
     r"|adresse|wohnt|wohnen|gezogen|umgezogen|lives|living|moved|address)\b"
 )
 _LIVES_NUMBER = re.compile(
-    rf"{_LIVES}(?-i:[^.!?\d]{{0,30}}?[\s:])(?P<street>(?-i:(?:[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}){_NUMBER}{_TAIL})",
+    rf"{_LIVES}(?-i:[^.!?\d]{{0,30}}?[\s:])(?P<street>(?-i:(?:[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}){NUMBER}{TAIL})",
     re.IGNORECASE,
 )
 _LIVES_STREET = re.compile(
@@ -177,8 +158,8 @@ _THEN_NUMBER = re.compile(
 )
 _HAS_LIVES = re.compile(_LIVES, re.IGNORECASE)
 _WHOLE = re.compile(
-    rf"(?:\b[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}{_NUMBER}{_BOX}(?:\s*[,;(]\s*|\s[\-–]\s)(?:(?:B"
-    rf"|BE)[\- ])?[1-9]\d{{3}}[ ](?=[A-Z]){_TOWN}"
+    rf"(?:\b[A-ZÀ-Ý][\w'’\-]+[ ]){{1,4}}{NUMBER}{BOX}(?:\s*[,;(]\s*|\s[\-–]\s)(?:(?:B"
+    rf"|BE)[\- ])?[1-9]\d{{3}}[ ](?=[A-Z]){TOWN}"
 )
 _POSTCODE = re.compile(
     r"(?<![\d./\-+])(?:(?:B|BE)[\- ]{1,3})?(?P<code>[1-9]\d{3})[ ]{1,2}(?P<town>(?:(?:De|La"
@@ -207,12 +188,14 @@ def _numbered(text: str) -> Iterator[Span]:
         match = _HEADS.match(text, word.start()) if word[1].lower().endswith(_SUFFIXES) else None
         start = _street_start(text, match) if match else None
         if match and start is not None:
-            yield _span(text, start, match.end())
+            yield _span(text, building_before(text, start), match.end())
     for pattern in (_STEENWEG_TO, _FRENCH, _FRENCH_FIRST, _GERMAN, _ENGLISH):
         for match in pattern.finditer(text):
             yield _span(text, *match.span())
     for match in _WHOLE.finditer(text):
         yield _span(text, *match.span())
+    for start, end in loose_addresses(text):
+        yield _span(text, start, end)
     for match in _POSTCODE.finditer(text):
         year = 1900 <= int(match["code"]) <= 2035
         before = text[max(0, match.start() - 12) : match.start()]
@@ -280,5 +263,6 @@ def _homes(text: str) -> Iterator[Span]:
 
 
 def _span(text: str, start: int, end: int) -> Span:
+    end = with_town(text, end)
     piece = text[start:end]
     return Span(start, start + len(piece.rstrip(" ,.;-–")), Kind.ADDRESS)

@@ -33,13 +33,19 @@ _NUMBER_WORD = (
     r"|quinze|seize|vingt(?:-et-un)?|trente"
     r"|quarante|cinquante|soixante|dix-sept|dix-huit|dix-neuf|vingt-\w+|trente-\w+"
     r"|quarante-\w+|cinquante-\w+|mille|cents?"
-    r"|eerste|tweede|derde)"
+    r"|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende|veertiende"
+    r"|vijftiende|zestiende|zeventiende|achttiende|negentiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht"
+    r"|negen)(?:en|ën))?"
+    r"(?:twintig|dertig)ste|ersten?|zweiten?|dritten?|vierten?|fünften?|sechsten?|siebten?|achten?|neunten?|zehnten?"
+    r"|elften?|zwölften?|\w{3,9}zehnten?|(?:\w{3,6}und)?(?:zwanzig|dreißig)sten?|first|second|third|fourth|\w{3,9}th)"
 )
 _YEAR_WORDS = (
     rf"(?:(?:negentien|neunzehn)(?:honderd|hundert)?(?:en)?\s?{_NUMBER_WORD}(?:\s?en\s?{_NUMBER_WORD})?"
+    rf"|(?:negentien|neunzehn|nineteen)[ -](?:honderd|hundred)?\s?(?:en\s)?{_NUMBER_WORD}|{_NUMBER_WORD}"
     rf"|(?:mille|dix-neuf)(?:[ -](?:neuf|cents?|et|un|{_NUMBER_WORD}))+|(?:19)?\d\d)"
 )
 _SPOKEN = rf"(?:{_NUMBER_WORD} {_MONTH} {_YEAR_WORDS})(?!\w)"
+_SPOKEN_DAY = rf"(?:{_NUMBER_WORD} {_MONTH})(?:\s{_YEAR_WORDS})?(?!\w)"
 _DAY = rf"(?:\d{{1,2}}[./\-]\d{{1,2}}|\d{{1,2}}(?:ste|de|e|er|\.|st|nd|rd|th)? (?:of )?{_MONTH})(?![\d/\-])"
 _BORN = (
     r"(?:\bgeboren|\bgeb\b\.?|geboorte\w*|\bgebdat\w*|°|\*|\bn[ée]e?(?:\(e\))?\b|naissance"
@@ -47,8 +53,29 @@ _BORN = (
     r"|\bdob\b|\bd\.o\.b\.)"
 )
 _GAP = r"(?:[^\d.!?;°]|\.(?=[ :]*\d)){0,40}?"
-_AFTER_BORN = re.compile(rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE)
+_AFTER_BORN = re.compile(
+    rf"{_BORN}{_GAP}(?<!\d)({_FULL}|{_SPOKEN}|{_SPOKEN_DAY}|{_DAY}|\d{{8}}(?!\d)|\d{{6}}(?!\d))", re.IGNORECASE
+)
 _STAR_YEAR = re.compile(r"°\s?((?:19|20)\d\d)(?!\d)")
+_BORN_YEAR = re.compile(
+    rf"{_BORN}(?:[ :]|in|anno|jaar|het|en|l'ann[ée]e|im|Jahr|is|ze|hij|zij|werd){{0,6}}[ :]?(?<!\d)((?:18|19"
+    rf"|20)\d\d|'\d\d)(?![\d/.\-]\d|\d)"
+    r"|\b(?:jahrgang|bouwjaar|geboortejaar|klas van|lichting)[ :]{1,2}(?:is[ ]|van[ ])?((?:19|20)\d\d|'?\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_IS_OF_YEAR = re.compile(
+    r"(?:\b(?:ze|zij|hij|ik|em|'k|zie|man|vrouw|moeder|vader)|(?-i:\b[A-Z]\w+)|^[^\W\d]{2,})[ ](?:is|was|ben|bent)[ ]"
+    r"(?:er ene |er een |eentje |nog |zelf )?van[ ](?:het jaar[ ]|'t jaar[ ]|de klas[ ](?:van[ ])?"
+    r"|bouwjaar[ ])?((?:19[0-8]\d)|'\d\d)(?![\d/.\-]\d|\d| (?:maat|euro|jaar))"
+    r"|\b(?:ze|zij|hij|ik)[ ](?:is|ben)[ ](?:er ene |er een |nog |zelf )?van[ ]([2-6]\d)(?![\d/.,:\-]|[ ]?(?:maat"
+    r"|euro|jaar|u\b|kg|km|cm|%))",
+    re.IGNORECASE,
+)
+_HOLIDAY = (
+    r"(?:kerst(?:dag|mis|avond)?|nieuwjaar(?:sdag)?|oudejaar|allerheiligen|pasen|no[eë]l|toussaint"
+    r"|weihnachten|silvester)"
+)
+_BORN_ON_DAY = re.compile(rf"{_BORN}{_GAP}({_HOLIDAY}(?:[ ](?:19|20)\d\d)?)", re.IGNORECASE)
 _IS_OF = re.compile(
     rf"(?:\b(?:is|was|ben|bent|zijn|ze|hij|zij)\b(?: \w+)? (?:er ene |er een |ne "
     rf"|eentje )?van|\bvan bouwjaar|\bvan de klas van|\best (?:née? )?(?:de|du|le)"
@@ -57,8 +84,8 @@ _IS_OF = re.compile(
 )
 _BIRTHDAY = re.compile(
     rf"(?:\bverjaar(?:t|de|dag is|dag)?\b|\bjarig\b|\banniversaire\b|\bgeburtstag\b"
-    rf"|\bbirthday\b)(?: \w+){{0,2}}? (?:op|le|am|on|is|est|ist)(?: de| den| the)? ({_FULL}"
-    rf"|{_DAY})",
+    rf"|\bbirthday\b)(?:(?: \w+){{0,2}}? (?:op|le|am|on|is|est|ist))?:?(?: de| den| the)? ({_FULL}"
+    rf"|{_SPOKEN_DAY}|{_DAY})",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\d/.\-])({_FULL})", re.IGNORECASE)
@@ -71,6 +98,15 @@ _OTHER_EVENT = re.compile(
     r"|brief|dossier|facture|rechnung|rekening",
     re.IGNORECASE,
 )
+_BORN_CUES = ("geb", "°", "*", "né", "nee", "naiss", "born", "birth", "burt", "dob", "d.o.b")
+_CUED = (
+    (_BORN_CUES, (_AFTER_BORN, _STAR_YEAR, _BORN_ON_DAY)),
+    ((*_BORN_CUES, "jahrgang", "bouwjaar", "klas van", "lichting"), (_BORN_YEAR,)),
+    (("verjaar", "jarig", "annivers", "geburtstag", "birthday"), (_BIRTHDAY,)),
+    ((" van ",), (_IS_OF_YEAR,)),
+)
+_OF_CUES = (" van", " de", " du ", " le ", " vo")
+_LONG_AGO = re.compile(r"(?:18|19)\d\d")
 _HINT = re.compile(r"gebor|naiss|\bn[ée]e?\b|born", re.IGNORECASE)
 _DIGITS = "0123456789"
 OLDEST = 1900
@@ -80,15 +116,23 @@ YOUNGEST_BARE = 1960  # without any word: later dates may be weddings, moves, op
 
 def find_birthdates(text: str) -> Iterator[Span]:
     """Dates of birth; appointments and other days stay."""
+    lowered = text.lower()
     if not any(c in text for c in _DIGITS) and not _HINT.search(text):
         return
-    for pattern in (_AFTER_BORN, _STAR_YEAR, _BIRTHDAY):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(1), Kind.BIRTHDATE)
-    for match in _IS_OF.finditer(text):
-        before = text[max(0, match.start() - 25) : match.start()]
-        if OLDEST <= _year(match[1]) <= YOUNGEST_SAID and not _OTHER_EVENT.search(before):
-            yield Span(*match.span(1), Kind.BIRTHDATE)
+    for cues, patterns in _CUED:
+        if not any(cue in lowered for cue in cues):
+            continue
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                group = next(g for g in range(1, len(match.groups()) + 1) if match[g])
+                yield Span(*match.span(group), Kind.BIRTHDATE)
+    if any(cue in lowered for cue in _OF_CUES):
+        for match in _IS_OF.finditer(text):
+            before = text[max(0, match.start() - 25) : match.start()]
+            if OLDEST <= _year(match[1]) <= YOUNGEST_SAID and not _OTHER_EVENT.search(before):
+                yield Span(*match.span(1), Kind.BIRTHDATE)
+    if not _LONG_AGO.search(text):
+        return
     for match in _BARE.finditer(text):
         before = text[max(0, match.start() - 30) : match.start()]
         four = _YEAR_AT_END.search(match[1])

@@ -1,8 +1,10 @@
-"""Folding: how a word is written once letter case and accents no longer matter."""
+"""Folding: how a word is written once letter case and accents no longer matter; and the runs of letters in it."""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
+GRAMS = (3, 4)
 _SPECIAL = str.maketrans(
     {
         "ł": "l",
@@ -30,3 +32,11 @@ def fold(word: str) -> str:
         return lowered
     parts = unicodedata.normalize("NFD", lowered)
     return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def grams(folded: str) -> Iterator[str]:
+    """All runs of three and four letters, with marks for the beginning and the end."""
+    marked = f"^{folded}$"
+    for size in GRAMS:
+        for at in range(len(marked) - size + 1):
+            yield marked[at : at + size]

@@ -6,9 +6,12 @@ from functools import lru_cache
 
 from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, KNOWN, NAME_FLAGS, WORD, fold, lexicon
 from storage.redaction.vocabulary import PARTICLES
+from storage.redaction.wordlike import ordinary
 
 CACHED_GROUPS = 32
-SHORTEST_WITH_SLIP = 6
+SHORTEST_WITH_SLIP = 6  # letters of a family name of several words
+SHORTEST_NEAR = 4  # letters of a name that may be written with one slip of the pen
+FEWEST_INITIALS = 4  # "LVDB"; fewer are too often something else
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,29 @@ class KnownNames:
 
     flags: Mapping[str, int]
     joined: frozenset[str]
+    near: Mapping[tuple[str, int], tuple[str, ...]]
+
+    def misspelt(self, folded: str) -> int:
+        """The flags of a member's name that is one slip of the pen away, or 0."""
+        for length in (len(folded) - 1, len(folded), len(folded) + 1):
+            for word in self.near.get((folded[0], length), ()):
+                if one_slip(folded, word):
+                    return self.flags[word]
+        return 0
+
+
+def one_slip(one: str, two: str) -> bool:
+    """Whether one letter is left out, added or changed between the words, or two neighbours are swapped."""
+    if len(one) > len(two):
+        one, two = two, one
+    if len(two) - len(one) > 1 or one == two:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
+    if len(one) < len(two):
+        return one[at:] == two[at + 1 :]
+    return one[at + 1 :] == two[at + 1 :] or (
+        one[at : at + 2] == two[at : at + 2][::-1] and one[at + 2 :] == two[at + 2 :]
+    )
 
 
 def compiled(names: Iterable[str]) -> KnownNames:
@@ -45,11 +71,15 @@ def _compile(names: frozenset[str]) -> KnownNames:
             joined.add("".join(family).replace("'", "").replace("-", ""))
             if len(family) > 1:
                 flags.setdefault("".join(p[0] for p in family), KNOWN | FAMILY) if len(family) > 2 else None
-    for word in [w for w in flags if len(w) >= SHORTEST_WITH_SLIP]:
-        for slip in _slips(word):
-            if slip not in words.flags:
-                flags.setdefault(slip, flags[word] & ~AMBIGUOUS)
-    return KnownNames(flags, frozenset(joined))
+            initials = "".join(p[0] for p in parts)
+            if len(initials) >= FEWEST_INITIALS:
+                flags.setdefault(initials, KNOWN | FAMILY)
+    near: dict[tuple[str, int], tuple[str, ...]] = {}
+    for word in flags:
+        if len(word) >= SHORTEST_NEAR and not words.flags.get(word, 0) & WORD:
+            near[word[0], len(word)] = (*near.get((word[0], len(word)), ()), word)
+    joined |= {slip for name in joined if len(name) >= SHORTEST_WITH_SLIP for slip in _slips(name)}
+    return KnownNames(flags, frozenset(joined), near)
 
 
 def _add(flags: dict[str, int], listed: Mapping[str, int], part: str, flag: int) -> None:
@@ -58,7 +88,7 @@ def _add(flags: dict[str, int], listed: Mapping[str, int], part: str, flag: int)
         for piece in part.split("-"):
             if len(piece) > 2:
                 flags[piece] = flags.get(piece, 0) | flag | KNOWN
-    if listed.get(part, 0) & WORD:
+    if listed.get(part, 0) & WORD or (not listed.get(part, 0) and ordinary(part)):
         flags[part] |= AMBIGUOUS
     if not listed.get(part, 0) & NAME_FLAGS and listed.get(part, 0):
         flags[part] |= AMBIGUOUS

@@ -1,6 +1,6 @@
 """The word lists, as one dictionary from a folded word to what it can be.
 
-The files hold folded words already (see `folding.py`). Sources and licences: `docs/redaction.md`.
+The files hold folded words already (see `folding.py`). Sources and licences: `docs/redaction-sources.md`.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,10 +1,13 @@
 """How good redaction is, measured on labelled sentences.
 
 A sentence is one JSON object a line: `{"text": ..., "spans": [{"start", "end", "type", "known"?}]}`, offsets in
-code points. Type IGNORE may be hidden or not; every other type must be hidden, whatever kind is reported for it.
+code points; or, in a file that ends in `.txt`, one line with its labels in it: `{Maria} belt {P:0470 12 34 56}`, the
+letter as in `LETTERS`, a name where there is none, `⏎` for a line break, lines with `# ` for remarks. Type IGNORE may
+be hidden or not; every other type must be hidden, whatever kind is reported for it.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +17,21 @@ from storage.redaction.redactor import Redactor
 
 NUMBER_TYPES = frozenset({"PHONE", "NATREG", "IBAN", "CARD", "EMAIL", "BIRTHDATE", "PLATE"})
 IGNORED = "IGNORE"
+LETTERS = {
+    "N": "NAME",
+    "A": "ADDRESS",
+    "P": "PHONE",
+    "R": "NATREG",
+    "I": "IBAN",
+    "C": "CARD",
+    "E": "EMAIL",
+    "H": "HANDLE",
+    "B": "BIRTHDATE",
+    "L": "PLATE",
+    "V": "VAT",
+    "X": IGNORED,
+}
+_LABELLED = re.compile(r"\{(?:([A-Z]):)?([^{}]+)\}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +88,26 @@ class Report:
 
 def load(path: Path) -> list[Sentence]:
     """Labelled sentences of a file; a line that is not of the form raises ValueError with its number, not its text."""
-    return list(_parse(path.read_text("utf-8").splitlines()))
+    lines = path.read_text("utf-8").split("\n")
+    return list(_marked(lines) if path.suffix == ".txt" else _parse(lines))
+
+
+def _marked(lines: Iterable[str]) -> Iterator[Sentence]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("# "):
+            continue
+        text, spans, at = "", [], 0
+        for label in _LABELLED.finditer(line):
+            text += line[at : label.start()]
+            if (letter := label[1] or "N") not in LETTERS:
+                raise ValueError(f"line {number} has a label of no kind")
+            spans.append((len(text), len(text) + len(label[2]), LETTERS[letter]))
+            text += label[2]
+            at = label.end()
+        text += line[at:]
+        if "{" in text or "}" in text:
+            raise ValueError(f"line {number} is not a labelled sentence")
+        yield Sentence(text.replace("⏎", "\n"), tuple(spans))
 
 
 def _parse(lines: Iterable[str]) -> Iterator[Sentence]:
@@ -97,6 +134,22 @@ def measure(sentences: Iterable[Sentence], known: Sequence[str] = ()) -> Report:
         covered = {i for span in found for i in range(span.start, span.end)}
         _count(sentence, covered, report)
     return report
+
+
+def merged(reports: Iterable[Report]) -> Report:
+    """Several reports as one."""
+    whole = Report()
+    for report in reports:
+        for label, count in report.by_type.items():
+            whole.by_type[label].wanted += count.wanted
+            whole.by_type[label].hidden += count.hidden
+        whole.hidden += report.hidden
+        whole.rightly += report.rightly
+        whole.ordinary += report.ordinary
+        whole.touched += report.touched
+        whole.missed += report.missed
+        whole.excess += report.excess
+    return whole
 
 
 def _count(sentence: Sentence, covered: set[int], report: Report) -> None:

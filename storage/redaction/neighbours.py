@@ -4,8 +4,9 @@ import re
 
 from storage.redaction import vocabulary as v
 from storage.redaction.known import KnownNames
-from storage.redaction.lexicon import FAMILY, FIRST, NAME_FLAGS, PLACE, WORD, lexicon
+from storage.redaction.lexicon import CAPITAL, FAMILY, FIRST, NAME_FLAGS, PLACE, WORD, lexicon
 from storage.redaction.tokens import Token, tokenize
+from storage.redaction.wordlike import ordinary
 
 _STOP = re.compile(r"[.!?;:\n•]|\s[-–—]\s|[\"“”]")
 _LONGEST_FAMILY = 5
@@ -17,9 +18,9 @@ class Neighbours:
     def __init__(self, text: str, known: KnownNames, taken: list[tuple[int, int]]) -> None:
         words = lexicon()
         self._text = text
-        self._joined = words.joined | known.joined if known.joined else words.joined
+        self._joined = words.joined
         self._known_joined = known.joined
-        self._tokens = tokenize(text, words, known.flags)
+        self._tokens = tokenize(text, words, known)
         self._german = sum(t.folded in v.GERMAN_ONLY for t in self._tokens) >= 2
         self._lower_writer = not any(t.capital for t in self._tokens[1:])
         self._blocked = self._block(words.phrases, taken)
@@ -29,7 +30,7 @@ class Neighbours:
 
     def _end(self, i: int) -> int:
         end = self._tokens[i].end
-        lone = len(self._tokens[i].folded) == 1 and self._text[end : end + 1] == "." and end + 1 < len(self._text)
+        lone = len(self._tokens[i].folded) == 1 and self._text[end : end + 1] == "."
         return end + 1 if lone else end
 
     def _starts(self, i: int) -> bool:
@@ -39,8 +40,29 @@ class Neighbours:
     def _prev_in(self, i: int, words: frozenset[str]) -> bool:
         return i > 0 and self._gap(i) == " " and self._tokens[i - 1].folded in words
 
+    def _next_in(self, i: int, words: frozenset[str]) -> bool:
+        return i + 1 < len(self._tokens) and self._gap(i + 1) == " " and self._tokens[i + 1].folded in words
+
+    def _full_name_next(self, i: int) -> bool:
+        """A listed name with a capital follows: "Steenackers Louis"."""
+        if i + 1 >= len(self._tokens) or self._gap(i + 1) != " " or i + 1 in self._blocked:
+            return False
+        after = self._tokens[i + 1]
+        stranger = after.unlisted and not after.shouted and len(after.folded) > 2
+        return after.capital and not self._german and (after.sure_name or bool(after.flags & CAPITAL) or stranger)
+
     def _acts(self, i: int) -> bool:
-        return i + 1 < len(self._tokens) and self._gap(i + 1) == " " and self._tokens[i + 1].folded in v.HUMAN_VERBS
+        if i + 1 >= len(self._tokens) or self._gap(i + 1) != " ":
+            return False
+        after = self._tokens[i + 1]
+        return after.folded in v.HUMAN_VERBS or (
+            after.folded[-1] == "t"
+            and len(after.folded) > 3
+            and not after.capital
+            and not after.flags & NAME_FLAGS
+            and after.folded not in v.NO_VERBS
+            and ordinary(after.folded)
+        )
 
     def _only_people_do(self, i: int) -> bool:
         """A verb follows that has a person before it, whatever the letter case."""
@@ -58,7 +80,10 @@ class Neighbours:
             return False
         after = self._tokens[i + 1]
         return (after.sure_name and after.capital == self._tokens[i].capital) or (
-            after.capital and not self._german and bool(after.flags & NAME_FLAGS) and self._tokens[i].flags & FIRST != 0
+            after.capital
+            and not self._german
+            and (bool(after.flags & NAME_FLAGS) or (after.unlisted and self._full_name_next(i)))
+            and self._tokens[i].flags & FIRST != 0
         )
 
     def _pair_next(self, i: int) -> bool:
@@ -86,8 +111,9 @@ class Neighbours:
                 break
             key = self._key(i, j)
             married = self._tokens[j].folded.partition("-")[0]  # "Van Hoecke-Peeters"
-            if key in self._joined or self._key(i, j - 1) + married in self._joined:
-                best = j
+            for glued in (key, self._key(i, j - 1) + married):
+                if glued in self._joined or glued in self._known_joined:
+                    best = j
         return best
 
     def _key(self, i: int, j: int) -> str:
@@ -108,7 +134,7 @@ class Neighbours:
     def _block(self, phrases: tuple[str, ...], taken: list[tuple[int, int]]) -> set[int]:
         """Indexes of words inside other spans, well-known phrases, houses and streets called after somebody."""
         tokens = self._tokens
-        blocked = {i for i, t in enumerate(tokens) if any(s < t.end and t.start < e for s, e in taken)}
+        blocked = _inside(tokens, taken)
         by_first = _phrases_by_first(phrases)
         for i, token in enumerate(tokens):
             for rest in by_first.get(token.folded, ()):
@@ -151,6 +177,20 @@ class Neighbours:
                 break
             blocked.add(j)
             j -= 1
+
+
+def _inside(tokens: list[Token], taken: list[tuple[int, int]]) -> set[int]:
+    """Indexes of the words that share a character with one of `taken`; both in the order of the text."""
+    found: set[int] = set()
+    at = 0
+    for start, end in sorted(taken):
+        while at < len(tokens) and tokens[at].end <= start:
+            at += 1
+        i = at
+        while i < len(tokens) and tokens[i].start < end:
+            found.add(i)
+            i += 1
+    return found
 
 
 _PHRASES: dict[str, list[tuple[str, ...]]] = {}

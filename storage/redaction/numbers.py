@@ -32,7 +32,7 @@ _NATREG = re.compile(
     r"(?:\d{3}[ ]?[.\-–/ ]?[ ]?\d{1,3}|\d{2}[ ]?[.\-–/][ ]?\d{2,3}|\d{4}[ .\-]\d{2})(?![\d])"
 )
 _DATE_OR_TIME = re.compile(
-    r"\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([.\-/])\d\d\2\d\d"
+    r"(?:0?[1-9]|[12]\d|3[01])([./\-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d(?!\1?\d)|(?:19|20)\d\d([.\-/])\d\d\2\d\d"
     r"|\d{1,2}[/.:]\d{1,2}\s?[-–]\s?\d{1,2}[/.:]\d{1,2}"
     r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
 )
@@ -67,10 +67,12 @@ def find_numbers(text: str) -> Iterator[Span]:
     for match in _VAT.finditer(text):
         yield Span(*match.span(), Kind.VAT)
     for match in _IBAN.finditer(text):
-        if sum(c.isdigit() for c in match[0]) >= 8:
+        spoken = match[0][:2].islower() and match[0][2] == " "  # "is 47 ..." is no account in Iceland
+        if sum(c.isdigit() for c in match[0]) >= 8 and (not spoken or match[0][:2] == "be"):
             yield Span(match.start(), match.end(), Kind.IBAN)
     for match in _NATREG.finditer(text):
-        if _is_register_shape(match[0]) and not _DATE_OR_TIME.fullmatch(match[0]):
+        whole = match[0].isdigit() and _SAYS_FILE.search(text, max(0, match.start() - _BEFORE), match.start())
+        if _is_register_shape(match[0]) and not whole and not _DATE_OR_TIME.fullmatch(match[0]):
             yield Span(*match.span(), Kind.NATREG)
     yield from _runs(text)
 
@@ -116,6 +118,13 @@ def _judge(before: str, run: str) -> Kind | None:
         return Kind.PHONE
     if _SAYS_PHONE.search(before) and 6 <= count <= 12:
         return Kind.PHONE
+    if (
+        _SAYS_FILE.search(before)
+        and count == len(run)
+        and not (count == 11 and _checks_out(digits))
+        and digits[0] != "0"
+    ):
+        return None
     if count == 11 and (digits[0] != "0" or _checks_out(digits)) and _is_register_shape(digits):
         return Kind.NATREG
     if count >= 13 and (luhn.is_valid(digits) or digits[0] != "0"):

@@ -7,13 +7,16 @@ from storage.redaction.addresses import find_addresses
 from storage.redaction.contact import find_contacts, find_plates
 from storage.redaction.dates import find_birthdates
 from storage.redaction.kinds import Kind, Redacted, Span
-from storage.redaction.known import compiled
+from storage.redaction.known import KnownNames, compiled
 from storage.redaction.lexicon import lexicon
 from storage.redaction.names import NameFinder
 from storage.redaction.numbers import find_numbers
+from storage.redaction.plainly import plainly
 from storage.redaction.spelled import find_spelled
 
+MOST_PASSES = 8
 _DIGIT = re.compile(r"\d")
+_MARKER = re.compile(rf"\[(?:{'|'.join(Kind)})\]")
 
 
 def plain_marker(kind: Kind) -> str:
@@ -28,12 +31,17 @@ class Redactor:
     """
 
     def find(self, text: str, known_names: Iterable[str] = ()) -> tuple[Span, ...]:
-        """Spans to hide: sorted, not overlapping, inside the text, in code points."""
+        """Spans to hide: sorted, not overlapping, inside the text, in code points.
+
+        What is hidden is no neighbour any more, so the rest is looked at again until nothing is found: what has been
+        redacted once stays as it is when it is redacted again.
+        """
         lexicon()
-        spans = _whole([*_patterns(text)], text)
-        taken = [(s.start, s.end) for s in spans]
-        names = list(NameFinder(text, compiled(known_names), taken).spans())
-        return tuple(_whole([*spans, *names], text))
+        known = compiled(known_names)
+        plain = plainly(text)
+        if plain is None:
+            return tuple(_all(text, known))
+        return tuple(_whole([plain.back(span) for span in _all(plain.text, known)], text))
 
     def redact(
         self,
@@ -52,6 +60,43 @@ class Redactor:
             at = span.end
         pieces.append(text[at:])
         return Redacted("".join(pieces), spans)
+
+
+def _all(text: str, known: KnownNames) -> list[Span]:
+    """What look after look finds, until nothing is new."""
+    spans = _once(text, known)
+    for _ in range(MOST_PASSES):
+        more = _seen_again(text, spans, known) if spans else []
+        if not more:
+            break
+        spans = _whole([*spans, *more], text)
+    return spans
+
+
+def _once(text: str, known: KnownNames) -> list[Span]:
+    """What one look finds."""
+    spans = _whole([*_patterns(text)], text)
+    taken = [(s.start, s.end) for s in spans]
+    if "[" in text:
+        taken += [match.span() for match in _MARKER.finditer(text)]
+    return _whole([*spans, *NameFinder(text, known, taken).spans()], text)
+
+
+def _seen_again(text: str, spans: list[Span], known: KnownNames) -> list[Span]:
+    """What is found besides in the text that has markers for `spans`, at its place in `text`."""
+    pieces: list[str] = []
+    places: list[int] = []  # of each character of the redacted text, and of its end, in `text`
+    at = 0
+    for span in spans:
+        marker = plain_marker(span.kind)
+        pieces += (text[at : span.start], marker)
+        places += (*range(at, span.start), *[span.start] * (len(marker) - 1), span.end - 1)
+        at = span.end
+    pieces.append(text[at:])
+    places += range(at, len(text))
+    hidden = {i for span in spans for i in range(span.start, span.end)}
+    found = (Span(places[s.start], places[s.end - 1] + 1, s.kind) for s in _once("".join(pieces), known))
+    return [span for span in found if any(i not in hidden for i in range(span.start, span.end))]
 
 
 def _patterns(text: str) -> Iterable[Span]:

@@ -30,7 +30,8 @@ _WORD = (
 )
 _ONE = re.compile(rf"(?:{_WORD})", re.IGNORECASE)
 _SEQUENCE = re.compile(
-    rf"(?<![\w-])(?:(?:plus|\+|0\d{{0,3}})[\s,./-]+)?{_WORD}(?:(?:\s*[,./;-]\s*|\s+)(?:(?:et"
+    rf"(?<![\w-])(?:(?:plus|\+|0\d{{0,3}}|nul\d{{1,3}})[\s,./-]+)?(?:{_WORD}|nul\d{{1,3}})(?:(?:\s*[,./;-]\s*"
+    rf"|\s+)(?:(?:et"
     rf"|en|and|und)[\s-]+)?(?:{_WORD}|\d{{1,4}})(?![\w]))+",
     re.IGNORECASE,
 )
@@ -83,6 +84,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 LEAST_WORDS = 5
+LEAST_WORDS_AFTER_ZERO = 4
 LEAST_DIGITS = 7
 LEAST_DIGITS_WITHOUT_ZERO = 9
 
@@ -99,7 +101,8 @@ def find_spelled(text: str) -> Iterator[Span]:
     for match in _SEQUENCE.finditer(text):
         digits = sum(_digits(piece) for piece in _PIECE.findall(match[0]))
         words = len(_PIECE.findall(match[0]))
-        if words < LEAST_WORDS:
+        begun = match[0][0] in "0+" or match[0].lower().startswith("nul")
+        if words < (LEAST_WORDS_AFTER_ZERO if begun and digits >= LEAST_DIGITS + 1 else LEAST_WORDS):
             continue
         if _ZERO.match(match[0]):
             enough = digits >= LEAST_DIGITS
@@ -113,6 +116,8 @@ def find_spelled(text: str) -> Iterator[Span]:
 def _digits(piece: str) -> int:
     """How many digits a number word stands for."""
     lowered = piece.lower()
+    if lowered.startswith("nul") and lowered[3:].isdigit():
+        return len(lowered) - 2
     if lowered.isdigit():
         return len(lowered)
     if lowered in _SINGLE:

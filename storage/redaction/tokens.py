@@ -4,11 +4,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storage.redaction.known import KnownNames
 from storage.redaction.lexicon import AMBIGUOUS, FAMILY, FIRST, KNOWN, NAME_FLAGS, ORG, PLACE, WORD, Lexicon, fold
+from storage.redaction.wordlike import ordinary
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘\-‑][^\W\d_]+)*")
 _ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu)['’](?=\w)", re.IGNORECASE)
 _DIMINUTIVE = re.compile(r"(?:eke|ske|ken|ke|tje|je|kes|ie)$")
+_FOREIGN = re.compile(r"[^\x00-\x7fàâäáçèéêëîïíôöóûüùúÿñœæßÀÂÄÁÇÈÉÊËÎÏÍÔÖÓÛÜÙÚŒÆ’‘ʼ´‑]|[ùòì](?!$)")
+_ARAB = re.compile(r"(?:al|el|ez|as|ar|ad|at|ul)-")
+LONGEST_SLIP = 30
+SHORTEST_SLIP = 5  # letters of a member's name that may be written with one slip of the pen
+LONGEST_ENDING = 5  # letters behind an apostrophe, as Turkish and Dutch add them
 _SAINT = re.compile(r"(?:sint|saint|sainte|sankt|st|onze)-")
 _BY_SHAPE = re.compile(
     r"^(?:van(?:de|den|der|t)?[a-z]{4,}|ver[a-z]{3,}(?:ghe|cken|ckt|mpt|lst|mans|aeren|eire"
@@ -27,7 +34,7 @@ _BY_SHAPE_ANY_CASE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that makes them three times slower to make
 class Token:
     """One word: its place, its text, its folded form, its flags, and whether it is written with a capital."""
 
@@ -47,8 +54,9 @@ class Token:
         return not self.flags & ~KNOWN
 
 
-def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]:
+def tokenize(text: str, words: Lexicon, members: KnownNames) -> list[Token]:
     """All words of `text`; an elided article (l', d') is left outside the word it leans on."""
+    known = members.flags
     shouting = len(text) > 12 and sum(map(str.isupper, text)) > 0.8 * sum(map(str.isalpha, text))
     tokens = []
     for match in _TOKEN.finditer(text):
@@ -56,6 +64,8 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
         raw = match[0]
         folded = fold(raw)
         flags = words.flags.get(folded, 0) | known.get(folded, 0)
+        if flags & NAME_FLAGS and _FOREIGN.search(raw):
+            flags &= ~(WORD | PLACE | AMBIGUOUS)  # "Bùi" is no shower of rain
         if not flags and (elision := _ELISION.match(raw)):
             rest = fold(raw[elision.end() :])
             if raw[0].islower() or (words.flags.get(rest, 0) & (WORD | FIRST)):
@@ -63,14 +73,14 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
                 raw, folded = raw[elision.end() :], rest
                 flags = words.flags.get(folded, 0) | known.get(folded, 0)
         if not flags:
-            end, flags = _parts(raw, folded, start, end, words.flags, known)
+            end, flags = _parts(raw, folded, start, end, words.flags, members)
         tokens.append(
             Token(
                 start,
                 end,
                 folded,
                 flags,
-                raw[0].isupper() and not shouting,
+                (raw[0].isupper() or (raw[3:4].isupper() and bool(_ARAB.match(folded)))) and not shouting,
                 len(raw) > 1 and raw.isupper() and not shouting,
             )
         )
@@ -78,15 +88,18 @@ def tokenize(text: str, words: Lexicon, known: Mapping[str, int]) -> list[Token]
 
 
 def _parts(
-    raw: str, folded: str, start: int, end: int, flags: Mapping[str, int], known: Mapping[str, int]
+    raw: str, folded: str, start: int, end: int, flags: Mapping[str, int], members: KnownNames
 ) -> tuple[int, int]:
     """The end and the flags of a word that is in no list as it stands: double names, genitives, diminutives."""
 
     def look(word: str) -> int:
-        return flags.get(word, 0) | known.get(word, 0)
+        return flags.get(word, 0) | members.flags.get(word, 0)
 
-    if folded.endswith("'s") and (found := look(folded[:-2])):
-        return end - 2, found
+    stem, mark, ending = folded.rpartition("'")
+    if mark and len(ending) <= LONGEST_ENDING and (found := look(stem)) & NAME_FLAGS:
+        return end - len(ending) - 1, found  # "Rosa's", "Hatice'nin"
+    if _ARAB.match(folded) and len(folded) > 5 and raw[3:4].isupper():
+        return end, FAMILY
     if "-" in folded:
         if _SAINT.match(folded):
             return end, ORG
@@ -96,6 +109,8 @@ def _parts(
         if parts[0] & (FIRST | FAMILY) and not parts[0] & (WORD | PLACE) and not parts[-1] & WORD and raw[0].isupper():
             return end, FAMILY
         return end, 0
+    if folded.endswith("ke") and raw and (found := look(folded[:-2])) & KNOWN and found & FIRST:
+        return end, found
     if (short := _DIMINUTIVE.search(folded)) and len(folded) - len(short[0]) >= 3:
         stem = folded[: short.start()]
         for candidate in (stem, stem + "e", stem + "a", stem[:-1] if stem[-1] == stem[-2] else stem):
@@ -104,6 +119,10 @@ def _parts(
                 return end, FIRST
     if _BY_SHAPE_ANY_CASE.match(folded) or (raw[0].isupper() and len(folded) >= 5 and _BY_SHAPE.match(folded)):
         return end, FAMILY
+    if SHORTEST_SLIP <= len(folded) <= LONGEST_SLIP and members.near and not ordinary(folded):
+        meant = members.misspelt(folded)
+        if meant:
+            return end, meant & ~AMBIGUOUS
     if folded.endswith("s") and len(folded) > 4 and raw[0].isupper():
         found = look(folded[:-1])
         if found & FIRST and not found & (AMBIGUOUS | WORD | PLACE):

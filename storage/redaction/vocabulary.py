@@ -12,8 +12,46 @@ TITLES = word_set(
     " menheer mr dhr monsieur mlle mademoiselle"
     " frau herr herrn fraulein fraeulein mrs miss ms mister sir dokter dr docteur doktor"
     " doctor prof professor notaris maitre"
-    " pastoor advocaat e.h eh"
+    " pastoor advocaat e.h eh vve veuve mijnheerke madammeke menierke juffrouw juffr weled hr mevrw mvrw mmes "
+    "messieurs mm"
+    " familie fam gezin koppel echtpaar famille"
 )
+# Written with a capital before an Arabic name they are part of it ("Si Mohamed", "Umm Khalid").
+HONOURS = word_set("si sidi moulay lalla oum umm abu abou ait hadj hajj hajja sheikh ould mc o")
+# Around a member's first name that is an ordinary word too, in small letters.
+BEFORE_MEMBER = word_set(
+    "met mee bij aan voor naar door van bel belt bellen belde gebeld hey hoi hallo dag merci bedankt zeg en ook "
+    "is dat da"
+    " over heb had heeft sprak zag hoorde mis mist kent ken vraag vroeg avec chez appelle mit bei with call called"
+)
+AFTER_MEMBER = word_set(
+    "heb had nie niet ni nog ook al weer terug zelf thuis ok oke nok vandaag gisteren morgen deze lang kort even eens"
+    " gebeld gesproken gehoord bereikt gezien was om voor na van in uit op over haar hare zijn zijne d'r ze hij zou kon"
+    " kreeg vm voicemail straks nu altijd nooit soms goed ziek jarig opgenomen niets niks alles geen via wel maar "
+    "want toch"
+)
+WHERE = word_set("beneden boven hiernaast achter onder tegenover vroeger ginder ginds buiten binnen ernaast hierboven")
+HONOURS_AFTER = word_set("hanim bey teyze abla amca abi hoca efendi baci yenge")
+DAYS = word_set(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus"
+    " september oktober november december lundi mardi mercredi jeudi vendredi samedi dimanche ok oke nb ps ik we "
+    "hij zij"
+    " ze jij gij dit deze maar en of als want dus ja nee neen niet geen nog ook"
+)
+PLACE_ONLY_BEFORE = word_set("uit in te from from aus din")
+NO_VERBS = word_set(
+    "niet naast recht slecht zacht vast laat groot licht nacht kracht post kaart markt krant plant vaart tijdje buurt"
+    " tocht vlucht lucht kost dienst kunst feest beest geest mist winst gast lijst vorst worst borst dorst juist best"
+    " laatst eerst liefst meest haast bijna kort hart zwart tekort sport poort soort beurt kant want zopas rust last"
+    " gezicht bericht gewicht nicht zicht plicht wet ziet-niet ment recht echt bezocht gebracht gedacht verkocht"
+)
+GREETINGS = word_set(
+    "beste dag hallo hey hoi dank bedankt merci geachte waarde cher chere chers liebe lieber hello dear goede kleine"
+    " grote oude jonge arme petite petit groetjes sorry"
+)
+OURS = word_set("ons onze onzen ozzen ozze ouze oons uwen mijnen onz")
+# Adjectives that are names too: before a finite verb they can only be the name.
+NO_SUBJECT = word_set("lieve blanche constant clair modest felix prosper")
 # After these a known first name in lower case, or any word with a capital, is a name.
 KIN = word_set(
     "dochter dochters dochterke zoon zoontje zonen kleinzoon kleindochter kleinkind"
@@ -61,7 +99,13 @@ KIN = word_set(
     " witwe patin patenkind lebensgefahrte"
     " daughter son brother sister husband wife neighbour neighbor friend niece nephew carer"
     " nurse volunteer grandson granddaughter"
-    " mother father mum dad uncle aunt auntie granny grandma grandpa gp cleaner"
+    " bonmama bonpapa bonma bonpa ambulancier diensthoofd wijkagente buddy peetoom bezorger postbode klusjesman"
+    " nonna nonno baba babusia babcia dziadek pani pan lalla si sidi moulay hajja hajj hadj senora senor dona don "
+    "donna mam"
+    " teta khalti amti oum umm pasteur pasteure mzee sheikh imam hodja hoca dede nine anne teyze abla abi bibi "
+    "dadi nani"
+    " nounou mamma mammy memere pepere marraine parrain papi omi opi tonton tantine tati tata bobon mother father "
+    "mum dad uncle aunt auntie granny grandma grandpa gp cleaner"
 )
 NAMED = word_set(
     "heet heette heten noemt noemde genaamd naam voornaam achternaam familienaam roepnaam"
@@ -73,7 +117,7 @@ NAMED = word_set(
 PARTICLES = word_set(
     "van vande vanden vander de den der des ter ten te ver 't t op la le les du da das do"
     " dos di del della von zu zum zur el al ben"
-    " bin ibn ould oulad ait abu abou bou mac san el- d s"
+    " bin ibn ould oulad thi lo ait abu abou bou mac san el- d s"
 )
 LONG_PARTICLES = (("van", "de"), ("van", "den"), ("van", "der"), ("vande",), ("vanden",), ("vander",))
 DETERMINERS = word_set(
@@ -134,7 +178,12 @@ HUMAN_VERBS = word_set(
 )
 # Verbs that only people do: before these even a word in lower case that is a name too is taken for one.
 PEOPLE_ONLY = word_set(
-    "zegt zei vraagt vroeg vertelt vertelde belt belde klaagt klaagde weent weende lacht"
+    "zoekt bidt wilt verwacht huilt leert studeert spreekt verstaat begrijpt weigert weet zingt danst breit leest "
+    "luistert"
+    " kijkt wandelt fietst tekent mist vreest kent herinnert dankt groet kreeg kocht belooft beloofde vergat trouwt"
+    " overleed stierf voudrait souhaite attend ecoute espere aimerait mochte braucht sucht klagt asked wanted"
+    " bakt naait vlucht vluchtte studeerde wandelde hoort luisterde speelt rookt kuist poetst helpt zorgt"
+    " zegt zei vraagt vroeg vertelt vertelde belt belde klaagt klaagde weent weende lacht"
     " babbelt babbelde zoekt neemt nam wil wou"
     " voelt slaapt eet drinkt denkt vindt woont hoopt kookt praat dit demande pleure dort"
     " habite mange sagt fragt weint wohnt"
@@ -166,7 +215,7 @@ GERMAN_WORDS = word_set(
 )
 GERMAN_ONLY = word_set(
     "ist und nicht ich fur wird mit haben sehr nach ihr ihre ihren zum zur das beim vom"
-    " mochte heute gestern wurde sind kommt geht sagt auf wohnt ruft braucht"
+    " mochte heute gestern wurde sind kommt geht sagt auf wohnt ruft braucht im am dem vom ein eine kein keine einen"
 )
 HOUSES = word_set(
     "az uz wzc rvt olv ziekenhuis kliniek rusthuis rustoord woonzorgcentrum residentie"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench import digests, rota
+from tests.bench import digests, export, rota
 from tests.bench.anatomy import dissect
 from tests.bench.crowd import Watch, all_at_once, at_pace, chatter
 from tests.bench.measure import Load, Scene, our_bot, rival
@@ -137,6 +137,7 @@ SECTIONS: dict[str, Callable[[], None]] = {
     "bot": lambda: uvloop.run(main()),
     "rota": rota.main,
     "digests": digests.section,
+    "export": export.section,
 }
 
 

@@ -254,8 +254,8 @@ async def test_doctor_names_what_is_not_in_order(place: Installation) -> None:
     code, told = await place.belboom("doctor", BELBOOM_ADMINS="")
 
     assert code == 1
-    assert "LOOK  keys: " in told
-    assert "LOOK  admins: " in told
+    assert "FAIL  keys: " in told
+    assert "FAIL  admins: " in told
 
 
 async def test_doctor_sees_a_group_that_put_us_out(

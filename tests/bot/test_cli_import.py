@@ -219,6 +219,25 @@ def test_repeated_known_and_refused_numbers_are_left_out_by_line(
     assert "left out, asked not to be called any more: line 3\n" in out
 
 
+def test_whoever_asked_never_to_be_called_by_anybody_is_left_out_with_a_line_of_its_own(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def known(tx: Tx) -> None:
+        never = people.add(tx, language="nl", name="Never", phone="+32470123457")
+        contacts.never_call_anywhere(tx, never.id)
+        people.erase(tx, never.id)
+
+    server.run(known)
+
+    code = server.imports(HEADER + "A,0470123456,self,consent\nB,0470123457,self,consent\n")
+
+    assert code == 0
+    assert server.names == ["A"]
+    out = capsys.readouterr().out
+    assert "left out, asked never to be called again by any programme: line 3\n" in out
+    assert "asked not to be called any more" not in out
+
+
 def test_a_second_run_takes_nobody_up_twice(server: Server) -> None:
     server.imports(GOOD)
 

@@ -76,7 +76,7 @@ async def test_it_answers_and_all_its_parts_are_well(house: House) -> None:
         report = await app.health.look()
 
     assert report["ok"] is True
-    assert set(report["parts"]) == {"incoming", "sender", "scheduler", "database"}
+    assert set(report["parts"]) == {"incoming", "sender", "scheduler", "exporter", "database"}
     assert report["silent_for"] is not None
 
 

@@ -9,12 +9,16 @@ from tests.conversations.person import FakePorts, Person
 PROGRAMME, CALLER, RIA, OMAR = "p1", "m1", "m2", "m3"
 
 
-def world(people: Json = None, number: Json = None) -> FakePorts:
+def world(people: Json = None, number: Json = None, *, earlier: bool = False) -> FakePorts:
     """Two people to call, one of them reported already, unless told otherwise; "Roos" is hidden, "kill" alarms."""
     default: Json = [{"member": RIA, "reported": True}, {"member": OMAR, "reported": False}]
     return FakePorts(
         names={RIA: "Ria", OMAR: "Omar"},
-        answers={"PeopleToCall": default if people is None else people, "GeneralNumber": number},
+        answers={
+            "PeopleToCall": default if people is None else people,
+            "GeneralNumber": number,
+            "EarlierConsent": earlier,
+        },
         hidden=("Roos", "0470"),
         alarms=("kill",),
     )

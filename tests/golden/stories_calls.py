@@ -56,6 +56,22 @@ def alarm_word() -> Person:
     return taps(person, "Send to the coordinator now")
 
 
+def never_again() -> Person:
+    return taps(caller(), "Omar", "Does not want a call", "Save; never call again, by no programme")
+
+
+def takes_back() -> Person:
+    return taps(caller(world(earlier=True)), "Omar", "We talked", "No, note nothing", "Yes, erase those too", "Save")
+
+
+def in_confidence() -> Person:
+    person = taps(caller(), "Omar", "We talked", "Yes, to all three", "Both good", "No, all is arranged")
+    person.tap("Something that stays with me")
+    person.type("has a falling-out with his sister Roos")
+    person.type("would like to sing again")
+    return taps(person, "Every month, at any time", "Save and tell the coordinator")
+
+
 def fumbling() -> Person:
     person = caller()
     person.send_photo()
@@ -104,6 +120,9 @@ STORIES: Mapping[str, Story] = {
     "report_call.much_is_needed": much_is_needed,
     "report_call.nothing_noted_but_a_remark": nothing_noted_but_a_remark,
     "report_call.alarm_word": alarm_word,
+    "report_call.never_again": never_again,
+    "report_call.takes_back": takes_back,
+    "report_call.in_confidence": in_confidence,
     "report_call.fumbling": fumbling,
     "raise_signal.about_a_person": about_a_person,
     "raise_signal.danger_without_consent": danger_without_consent,

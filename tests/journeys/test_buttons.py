@@ -102,7 +102,7 @@ async def test_every_kind_of_button_with_made_up_ids_is_answered_and_moves_nothi
     assert not _apologies(anna)
 
 
-HARMLESS = {"myname", "keepme", "lang", "tip", "numbers", "hours", "hour", "quiet", "nudges"}
+HARMLESS = {"myname", "keepme", "lang", "tip", "numbers", "hours", "hour", "quiet", "nudges", "ownfile"}
 """Anybody may tap these, and what they do is done to whoever taps."""
 
 

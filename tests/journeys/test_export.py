@@ -26,14 +26,16 @@ PEOPLE = ("Anna", "Bert", "Chris", "Dora", "Elly", "Karim")
 async def test_an_admin_chooses_programme_and_period_and_gets_a_locked_file_of_codes(village: Village) -> None:
     anna, _, callee = await calls.a_caller(village)
     await _reports_and_warns(anna, callee)
-    _another_programme(village)
     await _begins(village.admin)
+    await goes_through(village.admin, ("> /export", "I accept"), ("I accept", "Which period?"), ("> /stop", "stopped"))
+    _another_programme(village)
 
     await goes_through(
         village.admin,
         ("> /export", "Which programme shall I export?"),
         ("De Linde", "Which period?"),
-        ("This week", "Make the export"),
+        ("This week", "Under codes"),
+        ("Under codes", "Make the export"),
         ("Change an answer", "Change nothing"),
         ("Period", "Which period?"),
         ("This month", "Make the export"),
@@ -57,7 +59,7 @@ async def test_the_file_is_locked_and_the_password_stands_in_no_chat(village: Vi
     anna, _, callee = await calls.a_caller(village)
     await _reports_and_warns(anna, callee)
     await _begins(village.admin)
-    await goes_through(village.admin, ("> /export", "Which period?"), ("Everything that is kept", "Make the export"))
+    await _asks(village.admin, "Everything that is kept", "Under codes")
 
     sent = await _made(village.admin)
 
@@ -75,7 +77,7 @@ async def test_a_period_without_calls_gives_a_file_without_calls(village: Villag
     anna, _, callee = await calls.a_caller(village)
     await _reports_and_warns(anna, callee)
     await _begins(village.admin)
-    await goes_through(village.admin, ("> /export", "Which period?"), ("Last month", "Make the export"))
+    await _asks(village.admin, "Last month", "Under codes")
 
     sent = await _made(village.admin)
 
@@ -86,7 +88,7 @@ async def test_a_period_without_calls_gives_a_file_without_calls(village: Villag
 async def test_who_exported_and_when_is_written_down(village: Village) -> None:
     _, belboom, _ = await calls.a_caller(village)
     await _begins(village.admin)
-    await goes_through(village.admin, ("> /export", "Which period?"), ("This year", "Make the export"))
+    await _asks(village.admin, "This year", "Under codes")
 
     await _made(village.admin)
 
@@ -97,6 +99,61 @@ async def test_who_exported_and_when_is_written_down(village: Village) -> None:
         return [(row["actor"] == admin.id, row["programme"], row["at"]) for row in rows]
 
     assert village.keep(logged) == [(True, belboom.programme.id, village.clock.now())]
+
+
+async def test_with_names_it_takes_a_reason_and_a_second_look_and_the_file_says_why(village: Village) -> None:
+    anna, _, callee = await calls.a_caller(village)
+    await _reports_and_warns(anna, callee)
+    await _begins(village.admin)
+    await _asks(
+        village.admin, "Everything that is kept", "With names", "We take over the follow-up", "Names are needed"
+    )
+
+    sent = await _made(village.admin)
+
+    words = _words_in(workbook_in(decrypt(_content(sent), village.export_password)))
+    assert {callee, "Anna", "We take over the follow-up"} <= set(words.split("\n"))
+    assert "It names people" in sent.text
+
+
+async def test_numbers_alone_hold_nothing_of_anybody(village: Village) -> None:
+    anna, _, callee = await calls.a_caller(village)
+    await _reports_and_warns(anna, callee)
+    await _begins(village.admin)
+    await _asks(village.admin, "Everything that is kept", "Only numbers, nobody in it")
+
+    sent = await _made(village.admin)
+
+    book = workbook_in(decrypt(_content(sent), village.export_password))
+    words = _words_in(book)
+    assert "P-" not in words
+    assert NOTE not in words
+    assert not any(isinstance(cell.value, int) for page in book for row in page for cell in row)
+
+
+async def test_the_message_that_shows_how_far_it_is_ends_by_saying_that_it_is_made(village: Village) -> None:
+    anna, _, callee = await calls.a_caller(village)
+    await _reports_and_warns(anna, callee)
+    await _begins(village.admin)
+    await _asks(village.admin, "This month", "Under codes")
+
+    await _made(village.admin)
+    done = await village.admin.wait_for("The export is made: 1 file.", anytime=True)
+
+    assert not done.rows
+    assert village.sim.count("sendDocument") == 1
+
+
+async def test_a_day_later_the_bot_takes_the_file_out_of_the_chat(village: Village) -> None:
+    await calls.a_caller(village)
+    await _begins(village.admin)
+    await _asks(village.admin, "This month", "Under codes")
+    sent = await _made(village.admin)
+
+    village.pass_time(hours=25)
+    await village.sim.wait_for_calls("deleteMessage", 1)
+
+    assert sent.id not in {message.id for message in village.admin.see()}
 
 
 async def test_everybody_else_is_refused_kindly_and_gets_nothing(village: Village) -> None:
@@ -127,7 +184,7 @@ async def test_in_a_group_an_export_is_refused_to_an_admin_too(village: Village)
 async def test_another_cannot_finish_what_an_admin_began(village: Village) -> None:
     anna, _, _ = await calls.a_caller(village)
     await _begins(village.admin)
-    review = await goes_through(village.admin, ("> /export", "Which period?"), ("This month", "Make the export"))
+    review = await _asks(village.admin, "This month", "Under codes")
     button = next(key["callback_data"] for row in review.rows for key in row if key["text"] == "Make the export")
 
     answer = await anna.tap_data(anna.last(), str(button)).answered()
@@ -151,6 +208,14 @@ async def test_as_long_as_there_is_no_password_it_says_how_to_get_one(village: V
 async def _begins(phone: Phone) -> None:
     phone.start()
     await phone.wait_for("/help")
+
+
+async def _asks(admin: Phone, *taps: str) -> Seen:
+    """For the first time: the agreement is accepted, and then all is chosen but for the last button."""
+    await goes_through(admin, ("> /export", "I accept"), ("I accept", "Which period?"))
+    for label, then in zip(taps, (*taps[1:], "Make the export"), strict=True):
+        review = await goes_through(admin, (label, then))
+    return review
 
 
 async def _reports_and_warns(anna: Phone, callee: str) -> None:

@@ -11,18 +11,25 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from domain.call import Need, Outcome
+from domain.consent import How, Purpose
 from domain.programme import MembershipState, Part, ProgrammeKind, Role
+from domain.retention import Reason
 from domain.signals import Basis, Closing, SignalKind, Urgency
 from storage import (
     access,
     assignments,
     chats,
+    consents,
     conversations,
+    expiring,
+    extensions,
+    farewells,
     invitations,
     memberships,
     needs,
     outbox,
     people,
+    private_remarks,
     programmes,
     remarks,
     reports,
@@ -33,6 +40,7 @@ from storage import (
     week_changes,
 )
 from storage.database import connect_sqlite, engine_over, transact
+from storage.expiring import Expiring
 from storage.keys import KeyDirectory
 from storage.purge import expired_conversations, purge_batch
 from storage.schema import metadata
@@ -173,7 +181,35 @@ def fill(tx: Tx) -> dict[str, str]:
     week_changes.put(tx, call.id, "2026-W10", ChangeKind.SKIPPED)
     updates.first_time(tx, 1)
     access.log(tx, caller.id, access.Action.SAW_NUMBERS, subject=members[1])
+    _protection(tx, programme.id, caller.id, members, report)
     return {"caller": caller.id, "callee": callee.id, "signal": signal.id, "one": members[0], "two": members[1]}
+
+
+def _protection(tx: Tx, programme_id: str, caller_id: str, members: list[str], report: str) -> None:
+    """What is kept to protect people has its terms too."""
+    consents.record(
+        tx,
+        programme_id=programme_id,
+        membership_id=members[1],
+        purposes=tuple(Purpose),
+        how=How.CALL,
+        recorded_by=caller_id,
+        days=90,
+        report_id=report,
+    )
+    private_remarks.add(
+        tx,
+        programme_id=programme_id,
+        caller_id=members[0],
+        callee_id=members[1],
+        text="kanarievogel in de mijn",
+        days=90,
+    )
+    farewells.ask(tx, caller_id, programme_id)
+    callee = memberships.get(tx, members[1])
+    assert callee is not None
+    extensions.extend(tx, callee, Reason.ASKED, tx.now + timedelta(days=30), by=caller_id)
+    expiring.told(tx, Expiring("some record", programme_id, "P-2222", tx.now + timedelta(days=7)))
 
 
 def everybody_leaves(store: Store, ids: dict[str, str]) -> None:
@@ -225,7 +261,7 @@ def test_after_every_term_no_row_and_no_byte_is_left(store: Store) -> None:
     store.purge()
 
     left = {name: count for name, count in store.counts().items() if count}
-    kept_on_purpose = {"programmes", "chats", "data_keys"}
+    kept_on_purpose = {"programmes", "chats", "data_keys", "facts"}
     assert set(left) <= kept_on_purpose
     assert left["data_keys"] == 1, "the key of the installation itself"
     content = store.bytes_on_disk()

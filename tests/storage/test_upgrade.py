@@ -94,10 +94,11 @@ def value_for(column: Column[Any]) -> object:
 
 
 def rows(connection: Connection) -> dict[str, dict[str, Any]]:
-    """The one row of each table there is; the directory of services is filled by the upgrade itself."""
+    """The one row of each table there is; the directory of services, and the consents that stand in reports, are filled
+    by the upgrade itself."""
     tables = MetaData()
     tables.reflect(connection)
-    ours = [table for table in tables.sorted_tables if table.name not in ("alembic_version", "services")]
+    ours = [table for table in tables.sorted_tables if table.name not in ("alembic_version", "services", "consents")]
     found = {table.name: connection.execute(select(table)).mappings().one_or_none() for table in ours}
     return {name: dict(row) for name, row in found.items() if row is not None}
 
@@ -164,3 +165,18 @@ def test_a_call_tree_of_the_first_release_goes_on_as_it_was(
     assert (member.calls, member.called, member.cannot) == (None, None, frozenset())
     assert call is not None
     assert (call.weekday, call.lasting_day, call.stands_in, call.is_active) == (3, None, False, True)
+
+
+def test_what_somebody_agreed_to_in_an_old_report_becomes_a_record_of_its_own(
+    engine: Engine, first_release: dict[str, dict[str, Any]]
+) -> None:
+    upgrade(engine)
+
+    with engine.begin() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT purpose, membership_id, report_id, version, how, recorded_by, withdrawn_at FROM consents "
+            "ORDER BY purpose"
+        ).all()
+    assert [tuple(row) for row in found] == [
+        (purpose, "one", "one", "0", "call", "one", None) for purpose in ("call_again", "note", "pass_on")
+    ]

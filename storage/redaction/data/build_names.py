@@ -4,24 +4,30 @@ Run by hand, in an environment where Faker is installed; the product itself neve
 
     python -m pip install faker && python storage/redaction/data/build_names.py
 
-Reads   hand_first.txt, hand_family.txt, hand_words.txt, clear_names.txt
+Reads   hand_first.txt, hand_family.txt, hand_words.txt, hand_words_more.txt, hand_places.txt, clear_names.txt
 Writes  first_names.txt, family_names.txt   (known as names in any letter case)
         capital_names.txt                   (names abroad, believed only when written with a capital)
         ambiguous_names.txt                 (names that are ordinary words or places too: context decides)
         words.txt, places.txt               (what is no name; where Belgium is)
+        letters.txt                         (runs of letters, and how much more names have them than words do)
 """
 
 import importlib
 import runpy
 import sys
+from collections import Counter
 from collections.abc import Iterable
+from math import log
 from pathlib import Path
 
 HERE = Path(__file__).parent
-fold = runpy.run_path(str(HERE.parent / "folding.py"))["fold"]
+_FOLDING = runpy.run_path(str(HERE.parent / "folding.py"))
+fold, grams = _FOLDING["fold"], _FOLDING["grams"]
 BELGIAN = ("nl_BE", "fr_BE")
 NEWCOMERS = ["tr_TR", "pl_PL", "uk_UA", "ru_RU", "ro_RO", "fr_DZ", "uz_UZ", "en_KE", "az_AZ"]
 SHORTEST_NEWCOMER = 6  # shorter ones too often are a word of ours; those people bear are in the hand-written lists
+VOWELS = tuple("aeiou")
+SELDOM = 4  # a run of letters met less often says nothing
 CAPITAL = [
     "nl_NL",
     "fr_FR",
@@ -155,9 +161,10 @@ def any_case(file: str, part: str) -> tuple[set[str], set[str]]:
 
 def main() -> None:
     clear = tidy(hand("clear_names.txt"))
-    words = tidy(hand("hand_words.txt"))
+    words = tidy(hand("hand_words.txt") | hand("hand_words_more.txt"))
     for locale in ("nl_BE", "fr_FR", "de_DE", "en_US"):
         words |= tidy(strings(provider("lorem", locale), "word_list"))
+    words |= {third_person(w) for w in hand_verbs()}
     words -= clear
     places = tidy(strings(provider("address", "nl_BE"), "cities")) | tidy(hand("hand_places.txt"))
     places -= clear
@@ -172,6 +179,36 @@ def main() -> None:
     write("ambiguous_names.txt", unclear)
     write("words.txt", words)
     write("places.txt", places)
+    weighed = weigh({n for n in first | family if n not in words}, words)
+    write("letters.txt", (f"{gram}\t{weight}" for gram, weight in weighed.items() if weight))
+
+
+def hand_verbs() -> set[str]:
+    """The infinitives in the paragraph of Dutch verbs."""
+    paragraph = (HERE / "hand_words_more.txt").read_text("utf-8").split("# Dutch verbs")[1].split("\n#")[0]
+    return {w for w in tidy(paragraph.split("\n", 1)[1].split()) if w.endswith("en")}
+
+
+def third_person(infinitive: str) -> str:
+    """ "branden": brandt, "bakken": bakt, "maken": maakt, "geloven": gelooft."""
+    stem = infinitive[:-2]
+    if stem[-1] == stem[-2]:
+        stem = stem[:-1]
+    elif stem[-1] not in VOWELS and stem[-2] in VOWELS and stem[-3:-2] not in VOWELS and stem[-2] != "i":
+        stem = f"{stem[:-1]}{stem[-2]}{stem[-1]}" if stem[-2] != "e" or len(stem) < 5 else stem
+    stem = stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
+    return stem if stem[-1] == "t" else f"{stem}t"
+
+
+def weigh(names: set[str], words: set[str]) -> dict[str, int]:
+    """For each run of letters the tenths of a natural logarithm that it is more at home in names than in words."""
+    counted = [Counter(g for n in group if n.isalpha() and len(n) > 2 for g in grams(n)) for group in (names, words)]
+    named, said = (sum(one.values()) for one in counted)
+    return {
+        g: round(10 * log((counted[0][g] + 0.5) / named / ((counted[1][g] + 0.5) / said)))
+        for g in counted[0] | counted[1]
+        if counted[0][g] + counted[1][g] >= SELDOM
+    }
 
 
 if __name__ == "__main__":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.export.seal import encrypt
-from bot.export.workbook import Sheet, build
+from bot.export.workbook import Cell, Sheet, build
 from tests.bot.export.office import SOFFICE, Office
 from tests.needed import skipped_without
 
@@ -18,6 +21,16 @@ pytestmark = [
 ]
 
 PASSWORD = "abcd-efgh-jkmn-pqrs"
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1-1",
+    "@SUM(1;1)",
+    "\t=1+1",
+    '=HYPERLINK("http://x.example")',
+    "=cmd|' /C calc'!A0",
+    "{=1+1}",
+]
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +41,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
     file = tmp_path / "export.xlsx"
-    file.write_bytes(encrypt(build([Sheet("Calls", ["Code", "Note"], [["P-7K3F", "=1+1"]])]), PASSWORD))
+    rows: list[list[Cell]] = [["P-7K3F", text, date(2026, 3, 1), 7] for text in FORMULAS]
+    file.write_bytes(encrypt(build([Sheet("=1+1", ["Code", "Note", "Day", "=2+2"], rows)]), PASSWORD))
     return file
 
 
-def test_it_opens_with_the_password_and_a_formula_is_text(office: Office, export: Path) -> None:
+def test_it_opens_with_the_password_and_nothing_in_it_is_computed(office: Office, export: Path) -> None:
     shown = office.as_csv(export, PASSWORD)
 
     assert shown is not None
-    assert shown.splitlines() == ["Code,Note", "P-7K3F,=1+1"]
+    read = list(csv.reader(io.StringIO(shown)))
+    assert read[0] == ["Code", "Note", "Day", "=2+2"]
+    assert [row[1] for row in read[1:]] == FORMULAS
+    assert {tuple(row[2:]) for row in read[1:]} == {("2026-03-01", "7")}
 
 
 @pytest.mark.parametrize("password", ["", "another"])

@@ -8,16 +8,14 @@ from typing import Any
 import pytest
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
-from bot.export.seal import decrypt
 from locales import LANGUAGES
 from storage import people
 from storage.schema import access_log
-from tests.bot.export.office import workbook_in
 from tests.bot.features.calls import Street, raises, reports, street
-from tests.bot.features.scene import programme
-from tests.bot.town import Room, Town
-
-PASSWORD = "a long enough password"
+from tests.bot.features.exporting import PASSWORD, asks, book_in, files_in, makes, words_in
+from tests.bot.features.exporting import exports as made
+from tests.bot.features.scene import accepts_statement, programme
+from tests.bot.town import Town
 
 
 @pytest.fixture(autouse=True)
@@ -27,22 +25,8 @@ def _few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ECMA376Agile.encrypt, "__defaults__", (None, 1000))
 
 
-def book_in(room: Room) -> Any:
-    document = room.last.document
-    assert document is not None
-    assert document.name.endswith(".xlsx")
-    return workbook_in(decrypt(document.content, PASSWORD))
-
-
-def words_in(book: Any) -> str:
-    return "\n".join(str(cell.value) for page in book for row in page for cell in row if cell.value is not None)
-
-
 def exports(here: Street, period: str = "This month") -> Any:
-    here.admin.says("/export")
-    here.admin.taps(period)
-    here.admin.taps("Make the export")
-    return book_in(here.admin.room)
+    return made(here.town, here.admin, period, "Under codes")
 
 
 def test_an_admin_gets_an_encrypted_workbook_of_four_sheets(town: Town) -> None:
@@ -55,8 +39,7 @@ def test_an_admin_gets_an_encrypted_workbook_of_four_sheets(town: Town) -> None:
     assert book.sheetnames == ["Calls", "Needs", "Signals", "Read me"]
     assert book["Calls"].max_row == 3
     assert book["Signals"].max_row == 2
-    assert here.admin.room.last.document is not None
-    assert here.admin.room.last.document.content[:4] == b"\xd0\xcf\x11\xe0"
+    assert files_in(here.admin.room)[0].content[:4] == b"\xd0\xcf\x11\xe0"
 
 
 def test_there_are_codes_and_no_names(town: Town) -> None:
@@ -119,18 +102,11 @@ def test_the_period_decides_what_is_in_it(town: Town, period: str, rows: int) ->
 def test_of_several_programmes_one_is_chosen_or_all(town: Town) -> None:
     here = street(town)
     reports(here.anna)
-    programme(town, "Madelief")
-    here.admin.says("/export")
-    here.admin.taps("Madelief")
-    here.admin.taps("Everything")
-    here.admin.taps("Make the export")
-    of_one = book_in(here.admin.room)
-    here.admin.says("/export")
-    here.admin.taps("All programmes")
-    here.admin.taps("Everything")
-    here.admin.taps("Make the export")
+    for one in (here.programme, programme(town, "Madelief")):
+        accepts_statement(town, here.admin, one)
+    of_one = made(town, here.admin, "Madelief", "Everything", "Under codes")
 
-    of_all = book_in(here.admin.room)
+    of_all = made(town, here.admin, "All programmes", "Everything", "Under codes")
 
     assert of_one["Calls"].max_row == 1
     assert of_all["Calls"].max_row == 2
@@ -175,13 +151,27 @@ def test_without_a_password_the_bot_tells_how_to_get_one(town: Town) -> None:
 
 def test_an_admin_who_is_one_no_longer_gets_nothing(town: Town) -> None:
     here = street(town)
+    accepts_statement(town, here.admin, here.programme)
     here.admin.says("/export")
     here.admin.taps("This month")
+    here.admin.taps("Under codes")
     town.env = replace(town.env, admins=frozenset())
 
     here.admin.taps("Make the export")
+    makes(town)
 
-    assert here.admin.room.last.document is None
+    assert files_in(here.admin.room) == []
+    assert "something has changed" in here.admin.room.last.text
+
+
+def test_an_admin_who_is_one_no_longer_when_it_is_made_gets_nothing_either(town: Town) -> None:
+    here = street(town)
+    asks(here.admin, "This month", "Under codes")
+    town.env = replace(town.env, admins=frozenset())
+
+    makes(town)
+
+    assert files_in(here.admin.room) == []
     assert "something has changed" in here.admin.room.last.text
 
 
@@ -211,11 +201,9 @@ def test_it_works_in_every_language(town: Town, language: str) -> None:
     here = street(town)
     raises(here.anna)
     admin = here.admin.id
-
-    here.admin.says("/export")
-    here.admin.taps("This month")
+    asks(here.admin, "This month", "Under codes")
     town.run(lambda tx: people.set_language(tx, admin, language))
 
-    here.admin.forges(here.admin.room.last.keyboard[0][0].data, message_id=here.admin.room.last.id)
+    makes(town)
 
     assert len(book_in(here.admin.room).sheetnames) == 4

@@ -120,7 +120,7 @@ def all_there_is(here: Street, other: Programme) -> dict[str, list[str]]:
 def forgeries(real: dict[str, list[str]]) -> Iterator[str]:
     """Every button as it really could be, and with too little, or with something else, in it.
 
-    `forget` is about whoever taps it.
+    `forget` and `ownfile` are about whoever taps them.
     """
     for name, handler in ACTIONS.items():
         places = [
@@ -128,7 +128,7 @@ def forgeries(real: dict[str, list[str]]) -> Iterator[str]:
             for one in list(signature(handler).parameters.values())[1:]
             if one.kind is Parameter.POSITIONAL_OR_KEYWORD
         ]
-        if name == "forget":
+        if name in ("forget", "ownfile"):
             continue
         for count in range(len(places) + 1):
             tried = product(*(real.get(place, ["1"]) for place in places[:count]))

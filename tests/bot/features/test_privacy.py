@@ -16,6 +16,7 @@ from storage.schema import chats, data_keys, metadata, outbox, persons
 from storage.tx import Tx
 from storage.week_changes import ChangeKind
 from tests.bot.features.calls import begins_report, links, raises, reports, street
+from tests.bot.features.exporting import exports
 from tests.bot.features.scene import everybody, joins, makes_fikser, programme
 from tests.bot.town import START, Someone, Town
 
@@ -138,9 +139,7 @@ def test_who_saw_my_data_is_told_to_me(town: Town) -> None:
 
 def test_that_an_export_was_made_is_told_to_those_who_took_part_by_then(town: Town) -> None:
     here = street(town)
-    here.admin.says("/export")
-    here.admin.taps("Everything that is kept")
-    here.admin.taps("Make the export")
+    exports(town, here.admin, "Everything that is kept", "Under codes")
     town.advance(days=1)
     late = town.person("Late")
     joins(town, late, here.programme)
