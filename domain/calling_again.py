@@ -24,7 +24,7 @@ class Turn(StrEnum):
 
 def turn(times: int) -> Turn:
     """Whose turn it is when `times` terms have passed: first the chat once more, then the deputies, then the admins,
-    and from then on the chat. (What is acute is put before the chat each time.) Raises ValueError for fewer than one."""
+    and from then on the chat. (What is acute is put before the chat each time.) Raises ValueError below one."""
     if times < 1:
         raise ValueError("at least one term")
     return {2: Turn.DEPUTIES, 3: Turn.ADMINS}.get(times, Turn.CHAT)

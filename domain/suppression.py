@@ -6,7 +6,7 @@ A count below `least` is hidden. Totals are true and would give it away, so furt
 - no hidden count can be worked out from what is shown;
 - of a small count not even that it is small: what is shown allows it to be `least` or more.
 
-In a table this is done by rectangles (the hypercube method of official statistics, see docs/adr/0010): each small count
+In a table this is done by rectangles (the hypercube method of official statistics, see docs/adr/0013): each small count
 becomes the corner of a rectangle of hidden counts along which as much can be moved to it, no line's sum changing. A
 count that is hidden besides only widens what is possible, so rectangles do not spoil one another. The grand total is
 shown, unless it is small itself, and is never a corner; so tables about the same records that have only that total in
