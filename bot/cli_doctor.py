@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from bot.doctor.finding import Finding, Level, fail, ok
 from bot.settings import Settings, load_settings
 from storage import chats as groups
 from storage import deep, health, programmes, upgrade
-from storage.database import Database, sqlite_path
+from storage.database import Database
 from storage.keys import KeyDirectory, KeyDirectoryError
 from storage.schema import chats
 from storage.tx import Tx
@@ -93,7 +92,7 @@ async def _examine_data(settings: Settings, report: _Report, *, look_deep: bool)
 
     try:
         vault = Vault(KeyDirectory(settings.key_dir))
-        if not os.path.exists(sqlite_path(settings.database_url)):
+        if not machine.has_database(settings):
             report.tell(fail("database", "there is none; run: belboom init, or belboom restore"))
             return {}
         database = await Database.open(settings.database_url, vault, SystemClock().now)

@@ -24,9 +24,9 @@ class Copies:
     entries: int
 
 
-def note_data(tx: Tx, key_id: str) -> None:
-    """A copy of the data was made."""
-    facts.put(tx, _DATA, tx.now.isoformat())
+def note_data(tx: Tx, key_id: str, at: datetime | None = None) -> None:
+    """A copy of the data was made, now unless it is said when."""
+    facts.put(tx, _DATA, (at or tx.now).isoformat())
     facts.put(tx, _DATA_KEY, key_id)
 
 

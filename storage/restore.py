@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, select, update
 
-from storage import access, access_chain, access_head, backup, health, ledger, rotation, upgrade
+from storage import access, access_chain, access_head, backup, copies, health, ledger, rotation, upgrade
 from storage.access_chain import Place
 from storage.backup import Progress
 from storage.database import connect_sqlite, engine_over, transact
@@ -101,6 +101,7 @@ def put_back(
             replayed = run(catch_up)
             dropped = run(lambda tx: _drop_waiting(tx, keep_urgent))
             run(lambda tx: access.log(tx, actor, access.Action.RESTORED))
+            run(lambda tx: copies.note_data(tx, str(header_of(file).more["key"]), made_at))  # there is this one
             places: tuple[Place, Place] = run(lambda tx: (access_chain.newest(tx), access_chain.cut(tx)))
         _settle(fresh)
         access_head.note_restore(vault.keys.path, *places, now)

@@ -32,6 +32,11 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield warn("database file", f"other users may read it; run: chmod go-rwx {database}")
 
 
+def has_database(settings: Settings) -> bool:
+    """Whether there is one; opening it would make one."""
+    return Path(sqlite_path(settings.database_url)).exists()
+
+
 async def clock(settings: Settings, now: datetime) -> Finding:
     """Our clock beside the platform's, as every answer of it tells the time."""
     outside = settings.telegram_api == OFFICIAL_API

@@ -11,8 +11,9 @@ from bot.features.signal_freed import no_longer_coordinator
 from bot.registry import Where, action, command
 from conversations.screen import Button, Screen
 from domain.programme import MembershipState, Role
+from domain.retention import Record
 from locales import Plain, Words, paragraphs, t
-from storage import memberships, programmes, roles
+from storage import memberships, programmes, retention, roles
 from storage.memberships import Membership
 from storage.programmes import Programme
 
@@ -52,9 +53,10 @@ def farewell(ctx: Ctx, membership_id: str) -> None:
     changed = end_membership(ctx, membership)
     ctx.change(
         t(
-            "You have left {programme}. Thank you for every call. What I keep about your part goes in thirty days; "
+            "You have left {programme}. Thank you for every call. What I keep about your part goes in {days} days; "
             "/vergeetmij makes me forget you altogether. You are welcome back any time: ask for an invitation.",
             programme=programme.name,
+            days=retention.days_for(ctx.tx, programme.id, Record.MEMBERSHIP),
         )
     )
     name = memberships.name_or_code(ctx.tx, membership)

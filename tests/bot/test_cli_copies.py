@@ -64,6 +64,7 @@ def test_the_drill_a_copy_erasures_a_restore_and_nobody_who_was_erased_is_back(
     codes = [member.person_id for member in server.run(lambda tx: memberships.active(tx, programme.id))]
     assert ids["Lijster"] not in codes
     assert server.failing() == []
+    assert server.findings()["copy of the data"].told == "made on 2026-11-18"
     actions = [row.action for row in server.run(lambda tx: tx.execute(select(access_log.c.action)).all())]
     assert actions[-2:] == ["erased", "restored"]
 

@@ -160,3 +160,12 @@ def test_after_the_term_no_byte_of_what_was_told_is_in_any_file(here: Street) ->
     assert len(sealed) == 2
     assert not [row for row in sealed for raw in files if row[0] in raw]
     assert not [one for one in canaries for raw in files if one.encode() in raw]
+
+
+def test_the_farewell_names_the_term_of_the_programme(here: Street) -> None:
+    sets(here, "Somebody's part, from the farewell", "14 days")
+    here.anna.says("/verlaat")
+
+    here.anna.taps("Yes, leave")
+
+    assert "goes in 14 days" in here.anna.room.text
