@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import talking
 from bot.context import Ctx
 from bot.registry import action, command
+from conversations.screen import Screen
 from locales import t
 from storage import conversations
 
@@ -12,8 +13,9 @@ from storage import conversations
 @command("stop", "arreter", "aufhoeren", help=t("Stop what we are in the middle of"))
 def stop(ctx: Ctx) -> None:
     """End the open dialogue and forget its answers."""
+    ways = talking.ways_back(ctx)
     if talking.stop(ctx):
-        ctx.reply(t("All right, I have stopped. Nothing of it was kept."))
+        ctx.reply(Screen(t("All right, I have stopped. Nothing of it was kept."), ways))
     else:
         ctx.reply(t("We are not in the middle of anything. /help shows what I can do for you."))
 
