@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -17,6 +17,7 @@ from bot.out import Out
 from bot.outbox import OutboxRow
 from conversations.effects import Effect
 from conversations.ports import Query
+from conversations.screen import Button
 from domain.programme import Role
 from locales import Text, Words
 from storage.tx import Tx
@@ -56,6 +57,7 @@ COMMAND_BY_NAME: dict[str, Command] = {}
 ACTIONS: dict[str, Callable[..., None]] = {}
 EFFECTS: dict[type[Effect], Callable[[Ctx, Any], Words | None]] = {}
 LOOK_UPS: dict[type[Query], Callable[[Ctx, Any], Any]] = {}
+WAYS_BACK: dict[str, Callable[[Mapping[str, Any]], Button]] = {}
 FAILURES: dict[str, Callable[[Tx, Env, Out, OutboxRow, str], None]] = {}
 HAPPENINGS: dict[Kind, list[Callable[[Ctx], None]]] = {}
 JOBS: list[tuple[str, timedelta, Callable[[Tx, Env, Out], bool | None]]] = []
@@ -108,6 +110,20 @@ def applies(effect: type[E]) -> Callable[[Callable[[Ctx, E], Words | None]], Cal
 
     def enter(handler: Callable[[Ctx, E], Words | None]) -> Callable[[Ctx, E], Words | None]:
         EFFECTS[effect] = handler
+        return handler
+
+    return enter
+
+
+WayBack = TypeVar("WayBack", bound=Callable[[Mapping[str, Any]], Button])
+
+
+def way_back(*dialogues: str) -> Callable[[WayBack], WayBack]:
+    """Enter the button that is shown to whoever stops one of these dialogues: the way to where they came from, by the
+    arguments with which the dialogue began."""
+
+    def enter(handler: WayBack) -> WayBack:
+        WAYS_BACK.update(dict.fromkeys(dialogues, handler))
         return handler
 
     return enter

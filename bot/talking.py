@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from bot import notify
 from bot.context import PLATFORM, Ctx
-from bot.registry import EFFECTS, LOOK_UPS
+from bot.registry import EFFECTS, LOOK_UPS, WAYS_BACK
 from conversations import engine
 from conversations.engine import Done, Event, Failed, Log, Step, Typed, Unusable, Waiting, parse_action
 from conversations.ports import Query, RedactedText
@@ -155,6 +155,17 @@ def stop(ctx: Ctx) -> bool:
     return True
 
 
+def ways_back(ctx: Ctx) -> tuple[tuple[Button, ...], ...]:
+    """The way to where the dialogue that is open here began, for whoever is about to stop it."""
+    kept = _open(ctx)
+    return () if kept is None else _ways_back(kept)
+
+
+def _ways_back(kept: Kept) -> tuple[tuple[Button, ...], ...]:
+    found = WAYS_BACK.get(kept.dialogue)
+    return () if found is None else ((found(Log.from_json(kept.log).args),),)
+
+
 def _open(ctx: Ctx) -> Kept | None:
     if ctx.person is None:
         return None
@@ -212,7 +223,7 @@ def _settle(ctx: Ctx, kept: Kept, step: Step, *, in_place: bool) -> None:
                     ctx.change(screen)
             conversations.save(ctx.tx, kept, state.to_json(), state.revision, row)
         case Done():
-            closing = _finish(ctx, step)
+            closing = Screen(step.screen.words, _ways_back(kept)) if step.stopped else _finish(ctx, step)
             conversations.end(ctx.tx, kept.id)
             if in_place:
                 ctx.change(closing)

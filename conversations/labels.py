@@ -101,6 +101,13 @@ URGENCY: Mapping[Urgency, Words] = {
     Urgency.ACUTE: t("Acute danger"),
 }
 
+URGENCY_IN_A_SENTENCE: Mapping[Urgency, Words] = {
+    # Translators: how urgent a message for the coordinator is, in the middle of a sentence.
+    Urgency.NORMAL: t("not urgent"),
+    Urgency.URGENT: t("urgent"),
+    Urgency.ACUTE: t("acute danger"),
+}
+
 SIGNAL_KIND: Mapping[SignalKind, Words] = {
     # Translators: what a message for the coordinator is about.
     SignalKind.PERSON: t("About a person"),

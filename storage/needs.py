@@ -73,11 +73,17 @@ def add_for_signal(
 ) -> str:
     """Keep a need that a coordinator found out about a signal, for `days`; returns its id.
 
-    The same need of the same signal is kept once: its id is returned again. `callee_id` is the membership of whom the
-    signal is about.
+    The same need of the same signal is kept once: its id is returned again. So is the id of one that is open since it
+    was told in a call, which becomes as urgent as the signal. `callee_id` is the membership of whom it is about.
     """
     for one in of_signal(tx, signal_id):
         if one.need is need:
+            return one.id
+    for one in of_member(tx, callee_id):
+        if one.need is need and one.state is NeedState.OPEN and one.may_pass_on:
+            order = tuple(Urgency)
+            most = max(one.urgency, urgency, key=order.index)
+            tx.execute(update(needs).where(needs.c.id == one.id).values(urgency=most))
             return one.id
     return _add(tx, programme_id, callee_id, need, urgency, may_pass_on, days, signal_id=signal_id)
 

@@ -18,7 +18,7 @@ from conversations.help_labels import HOW_OFTEN
 from conversations.screen import Button, Screen
 from domain.matching import ASKED_HOW_AFTER, MatchState, MatchStep
 from locales import Words, lines, paragraphs, t
-from storage import matches, memberships
+from storage import matches, memberships, people
 from storage.tx import Tx
 
 
@@ -76,7 +76,7 @@ def yes(ctx: Ctx, match_id: str) -> None:
     match_contact.tell_person(ctx, found)
     if not for_other or found.match.asked_by != ctx.me.id:
         words = t("{name} says yes to “{what}” for {code}.", name=name, what=found.what, code=found.person.code)
-        _to_coordinator(ctx.tx, ctx.out, found, words, "yes")
+        _to_coordinator(ctx.tx, ctx.out, found, lines(words, _without_number(ctx.tx, found)), "yes")
 
 
 @action("matchno")
@@ -150,6 +150,17 @@ def _answers(found: Parties) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(t("Yes, gladly"), f"matchyes:{found.match.id}"),),
         (Button(t("Not now"), f"matchno:{found.match.id}"),),
+    )
+
+
+def _without_number(tx: Tx, found: Parties) -> Words | None:
+    """The helper was told that the coordinator says how to get in touch: so the coordinator is asked to."""
+    if people.phone_of(tx, found.person.person_id) is not None:
+        return None
+    return t(
+        "I know no number of {code}. Could you tell {name} how to get in touch?",
+        code=found.person.code,
+        name=name_of(tx, found.helper),
     )
 
 

@@ -9,7 +9,7 @@ from bot.registry import action
 from conversations.screen import Button, Screen
 from domain.needs import STEPS, NeedState, NeedStep
 from locales import Words, t
-from storage import matches, needs
+from storage import matches, needs, signals
 from storage.needs import KeptNeed
 from storage.programmes import Programme
 
@@ -29,11 +29,12 @@ def show_card(ctx: Ctx, need_id: str) -> None:
     show_need(ctx, need_id)
 
 
-def show_need(ctx: Ctx, need_id: str) -> None:
-    """Put the card in the place of the message whose button was tapped; whoever may not see it is told so."""
+def show_need(ctx: Ctx, need_id: str, *, signal_id: str | None = None) -> None:
+    """Put the card in the place of the message whose button was tapped; whoever may not see it is told so. Whoever
+    comes from a signal finds the way back to it."""
     found = need_for_coordinator(ctx, need_id)
     if found is not None:
-        ctx.change(card(ctx, *found))
+        ctx.change(card(ctx, *found, signal_id=signal_id))
 
 
 @action("needstep")
@@ -63,7 +64,7 @@ def settle(ctx: Ctx, need: KeptNeed, step: NeedStep) -> bool:
     return True
 
 
-def card(ctx: Ctx, programme: Programme, need: KeptNeed) -> Screen:
+def card(ctx: Ctx, programme: Programme, need: KeptNeed, *, signal_id: str | None = None) -> Screen:
     """The need and the ways on from where it stands."""
     rows: list[tuple[Button, ...]] = []
     if need.state is NeedState.OPEN:
@@ -77,5 +78,9 @@ def card(ctx: Ctx, programme: Programme, need: KeptNeed) -> Screen:
     rows.append((Button(t("Who is it?"), f"needwho:{need.id}"),))
     if (need.state, NeedStep.REFER) in STEPS:
         rows.append((Button(t("Refer to a service"), f"needrefer:{need.id}"),))
+    origin = signal_id or need.signal_id
+    signal = None if origin is None else signals.get(ctx.tx, origin)
+    if signal is not None and signal.is_open:
+        rows.append((Button(t("Open {code}", code=signal.code), f"case:{signal.id}"),))
     rows.append((Button(t("Back to the list"), "needs"),))
     return Screen(need_words.whole(need, programme, ctx.now), tuple(rows))

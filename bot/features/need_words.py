@@ -18,7 +18,7 @@ def line(need: KeptNeed, programme: Programme, now: datetime) -> Words:
     """One need among others."""
     terms = _terms(need, programme, now)
     return lines(
-        t("• <b>{what}</b>: {terms}", what=NEED[need.need], terms=Lines(terms, ", ")), consent(need, programme)
+        t("• <b>{what}</b>: {terms}", what=NEED[need.need], terms=Lines(terms, " · ")), consent(need, programme)
     )
 
 
@@ -26,7 +26,7 @@ def whole(need: KeptNeed, programme: Programme, now: datetime) -> Words:
     """A need by itself."""
     return lines(
         t("<b>{what}</b>", what=NEED[need.need]),
-        t("{programme}, {terms}", programme=programme.name, terms=Lines(_terms(need, programme, now), ", ")),
+        Lines((Plain(programme.name), *_terms(need, programme, now)), " · "),
         None if need.often is None else t("How often: {often}", often=HOW_OFTEN[need.often]),
         consent(need, programme),
         t("How it stands: {state}", state=NEED_STATE[need.state]),

@@ -99,9 +99,9 @@ def state_of(tx: Tx, signal: Signal) -> Words:
         return SIGNAL_STATE[signal.state]
     if not signal.is_held:
         again = SIGNAL_STATE[signal.state] if signal.state is not SignalState.RECEIVED else None
-        return Lines(tuple(words for words in (again, t("Nobody has taken this yet")) if words is not None), ". ")
+        return lines(again, t("Nobody has taken this yet"))
     held = t("Taken by {name}.", name=taker(tx, signal))
-    return held if signal.state is SignalState.RECEIVED else Lines((held, SIGNAL_STATE[signal.state]), " ")
+    return lines(held, SIGNAL_STATE[signal.state] if signal.state is not SignalState.RECEIVED else None)
 
 
 def _has_news(tx: Tx, signal: Signal) -> bool:

@@ -14,12 +14,14 @@ from bot.features.signal_access import for_coordinators, has_taker
 from bot.features.signal_card import headline
 from bot.registry import action
 from conversations.dialogues.refer import Along
-from conversations.labels import ACTION_KIND, ACTION_STATE, SIGNAL_STEP, TELLS
+from conversations.help_labels import NEED_STATE
+from conversations.labels import ACTION_KIND, ACTION_STATE, MOMENT, SIGNAL_STEP, TELLS
 from conversations.screen import Button, Screen
+from domain.call import Moment
 from domain.signals import WHO, Actor, SignalKind, Tells
 from domain.week import date_in
 from locales import Words, lines, paragraphs, t
-from storage import directory, people, signal_actions, signal_steps
+from storage import directory, needs, people, signal_actions, signal_steps
 from storage.programmes import Programme
 from storage.signal_actions import SignalAction
 from storage.signals import Signal
@@ -28,14 +30,20 @@ from storage.vault import SealBrokenError
 
 
 @action("case")
-def open_case(ctx: Ctx, signal_id: str) -> None:
-    """Show it, in private even where it was asked for in the coordinator chat."""
+def open_case(ctx: Ctx, signal_id: str, where: str = "") -> None:
+    """Show it, in private even where it was asked for in the coordinator chat.
+
+    `below` the details, which are taken away after a while, it comes as a message of its own.
+    """
     found = for_coordinators(ctx, signal_id)
     if found is None:
         return
     signal, programme = found
     screen = case_screen(ctx.tx, signal, programme, ctx.me.id)
-    if ctx.private:
+    if ctx.private and where == "below":
+        ctx.notice()
+        ctx.reply(screen)
+    elif ctx.private:
         ctx.notice()
         ctx.change(screen)
     else:
@@ -87,15 +95,18 @@ def _agreed(signal: Signal, programme: Programme) -> list[Words]:
 
 def _planned(tx: Tx, signal: Signal, programme: Programme) -> list[Words]:
     try:
-        planned = signal_actions.of(tx, signal)
+        return [_plan(tx, one, programme) for one in signal_actions.of(tx, signal)]
     except SealBrokenError:
         return []
-    return [_plan(tx, one, programme) for one in planned]
 
 
 def _plan(tx: Tx, one: SignalAction, programme: Programme) -> Words:
     """One line: what, where to, how it stands, and when; who goes along where somebody does."""
     what = ACTION_KIND[one.kind]
+    state = ACTION_STATE[one.state]
+    need = needs.get(tx, str(one.body["need"])) if one.body.get("need") else None
+    if need is not None:
+        state = NEED_STATE[need.state]  # whether somebody helps is known there, even when the signal is closed
     service = None if one.service_id is None else directory.get(tx, one.service_id)
     named = one.body.get("named") if service is None else service.name
     if named:
@@ -106,8 +117,11 @@ def _plan(tx: Tx, one: SignalAction, programme: Programme) -> Words:
     if day is None and one.due_at is not None:
         day = date_in(one.due_at, programme.timezone)
     if day is None:
-        return t("{action} ({state})", action=what, state=ACTION_STATE[one.state])
-    return t("{action}, {day} ({state})", action=what, day=day, state=ACTION_STATE[one.state])
+        return t("{action} ({state})", action=what, state=state)
+    moment = Moment(one.body.get("moment", Moment.ANY))
+    if moment is not Moment.ANY:
+        return t("{action}, {day} · {moment} ({state})", action=what, day=day, moment=MOMENT[moment], state=state)
+    return t("{action}, {day} ({state})", action=what, day=day, state=state)
 
 
 def _buttons(tx: Tx, signal: Signal, person_id: str) -> tuple[tuple[Button, ...], ...]:

@@ -52,7 +52,7 @@ def show_details(ctx: Ctx, signal_id: str) -> None:
         programme=signal.programme_id,
     )
     signals.move(ctx.tx, signal, SignalStep.READ, Actor.HOLDER, by=ctx.me.id)
-    screen = Screen(words, ((Button(t("Close"), f"close:{signal.id}"),),), protect=True)
+    screen = Screen(words, ((Button(t("What next?"), f"case:{signal.id}:below"),),), protect=True)
     row = ctx.out.send(ctx.privately, screen, purpose=f"details:{signal.id}")
     if row is not None:
         ctx.out.delete(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from pydantic import JsonValue
@@ -14,11 +15,12 @@ from bot.features.signal_card import redraw
 from bot.features.signal_case import case_screen
 from bot.features.signal_mine import ask_reporter
 from bot.features.signal_telling import step_done
-from bot.registry import action, applies, looks_up
+from bot.registry import action, applies, looks_up, way_back
 from conversations.dialogues.ask_volunteer import AskVolunteer
 from conversations.dialogues.follow_up import FollowUp
 from conversations.dialogues.plan_visit import PlanVisit
 from conversations.dialogues.refer import FindServices, FoundService, Refer
+from conversations.screen import Button
 from domain.programme import Role
 from domain.signals import ActionKind, Actor, SignalStep
 from domain.terms import morning
@@ -148,6 +150,12 @@ def keep_day(ctx: Ctx, effect: FollowUp) -> Words | None:
     chosen = signals.move(ctx.tx, signal, SignalStep.FOLLOW_UP, Actor.HOLDER, by=ctx.me.id, follow_up_at=at)
     _shown(ctx, chosen, programme)
     return None
+
+
+@way_back(*_DIALOGUES.values())
+def to_the_case(args: Mapping[str, JsonValue]) -> Button:
+    """Whoever thinks better of it goes on with the signal."""
+    return Button(t("Open {code}", code=str(args["code"])), f"case:{args['signal']}")
 
 
 def _plan(ctx: Ctx, name: str, signal_id: str, *, about_person: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.context import Env
 from bot.features.signal_access import has_taker, programme_of, taker
 from bot.features.signal_card import coordinator_chat
+from bot.features.signal_telling import when_it_suits
 from bot.out import Out, to_group, to_person
 from bot.outbox import OutboxRow, Priority
 from bot.registry import when_not_delivered
@@ -17,7 +18,8 @@ from storage.tx import Tx
 
 
 def tell_holder(tx: Tx, out: Out, signal: Signal, words: Words, *, key: str, details: bool = False) -> bool:
-    """Tell whoever holds the signal, once per `key`, with the way to its `details` or to the case.
+    """Tell whoever holds the signal, once per `key`, with the way to its `details` or to the case; what is not urgent
+    waits for the end of their quiet hours.
 
     False where nobody holds it, or nobody who may, so that there is nobody to tell."""
     person = None if signal.taken_by is None else people.get(tx, signal.taken_by)
@@ -34,6 +36,7 @@ def tell_holder(tx: Tx, out: Out, signal: Signal, words: Words, *, key: str, det
         key=f"signal:{signal.id}:holder:{key}",
         priority=Priority.URGENT if signal.urgency is Urgency.ACUTE else Priority.REPLY,
         purpose=f"toholder:{signal.id}",
+        not_before=when_it_suits(tx, signal, person.id),
     )
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.context import Ctx
@@ -129,11 +130,13 @@ def _stage(tx: Tx, signal: Signal) -> list[Words]:
 
 def _history(ctx: Ctx, signal: Signal) -> list[Words]:
     zone = ZoneInfo(zone_of(ctx, signal))
-    told: list[Words] = [
-        t("• {day}: {what}", day=one.at.astimezone(zone).date(), what=_FOR_VOLUNTEERS[one.step])
+    steps = [
+        (one.at.astimezone(zone).date(), one.step)
         for one in signal_steps.without_content(ctx.tx, signal.id)
         if one.step in _FOR_VOLUNTEERS
     ]
+    once = [key for key, _ in groupby(steps)]  # several plans on one day are one line
+    told: list[Words] = [t("• {day}: {what}", day=day, what=_FOR_VOLUNTEERS[step]) for day, step in once]
     return told[-_LONGEST_HISTORY:]
 
 

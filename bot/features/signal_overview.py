@@ -21,7 +21,7 @@ from conversations.screen import Button, Screen
 from domain.programme import Role
 from domain.signal_overview import LOOKED_BACK, course, middles
 from domain.signals import OPEN, SignalState, SignalStep, Urgency
-from locales import Lines, Plain, Words, lines, listed, paragraphs, t, tn
+from locales import Lines, Plain, Words, lines, paragraphs, t, tn
 from storage import programmes, roles, signal_steps, signals
 from storage.programmes import Programme
 from storage.signals import Signal
@@ -123,7 +123,7 @@ def _line(ctx: Ctx, entry: _Entry, *, several: bool) -> Words:
     state: list[Words] = [URGENCY[signal.urgency]]
     if several:
         state.append(Plain(entry.programme.name))
-    if signal.state is not SignalState.RECEIVED or not signal.is_held:
+    if signal.state is not SignalState.RECEIVED:
         state.append(SIGNAL_STATE[signal.state])
     if signal.is_held:
         state.append(t("taken by {name}", name=taker(ctx.tx, signal)))
@@ -131,7 +131,7 @@ def _line(ctx: Ctx, entry: _Entry, *, several: bool) -> Words:
     state.append(t("last step {time} ago", time=since) if signal.is_held else t("waits {time}", time=since))
     if entry.late:
         state.append(t("<b>late</b>"))
-    return t("• <b>{code}</b>: {facts}", code=signal.code, facts=listed(state))
+    return t("• <b>{code}</b>: {facts}", code=signal.code, facts=Lines(tuple(state), " · "))
 
 
 def _button(entry: _Entry) -> Button:
@@ -143,7 +143,7 @@ def _button(entry: _Entry) -> Button:
 def _as_a_whole(ctx: Ctx, programme: Programme, entries: list[_Entry]) -> Words:
     return lines(
         t("<b>{programme}</b>", programme=programme.name),
-        listed(_counts(entries)),
+        Lines(tuple(_counts(entries)), " · "),
         *_times(ctx, programme),
     )
 

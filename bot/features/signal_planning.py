@@ -13,7 +13,7 @@ from bot.features.signal_case import case_screen
 from bot.features.signal_handling import close_with
 from bot.features.signal_telling import step_done
 from bot.registry import action
-from conversations.labels import NEED, TELLS, URGENCY
+from conversations.labels import NEED, URGENCY
 from conversations.screen import Button, Screen
 from domain.call import Need
 from domain.needs import HowOften, asks_neighbours
@@ -29,7 +29,7 @@ from domain.signals import (
     Tells,
     Urgency,
 )
-from locales import t
+from locales import Words, t
 from storage import needs, signal_actions, signals
 from storage.programmes import Programme
 from storage.signals import Signal
@@ -61,7 +61,7 @@ def ask_who_tells(ctx: Ctx, signal_id: str) -> None:
     if found is None:
         return
     signal = found[0]
-    rows = tuple((Button(TELLS[one], f"telling:{signal.id}:{one}"),) for one in Tells)
+    rows = tuple((Button(_WHO_TELLS[one], f"telling:{signal.id}:{one}"),) for one in Tells)
     words = t(
         "Who tells the person what is proposed? The volunteer hears it from me, and can say if it does not suit them."
     )
@@ -158,7 +158,7 @@ def somebody_close_by(ctx: Ctx, signal_id: str, need: str) -> None:
         redraw(ctx.tx, ctx.out, acted, programme)
         step_done(ctx.tx, ctx.out, acted, programme, SignalStep.ACT)
     ctx.notice()
-    show_need(ctx, need_id)
+    show_need(ctx, need_id, signal_id=signal.id)
 
 
 @action("reopen")
@@ -206,6 +206,14 @@ def _step(ctx: Ctx, signal_id: str, step: SignalStep, **values: Any) -> None:
 
 def _back(signal: Signal) -> tuple[Button, ...]:
     return (Button(t("Back"), f"case:{signal.id}"),)
+
+
+_WHO_TELLS: dict[Tells, Words] = {
+    # Translators: buttons; who tells the person what is proposed.
+    Tells.VOLUNTEER: t("The volunteer"),
+    Tells.COORDINATOR: t("I do"),
+    Tells.TOGETHER: t("Both of us together"),
+}
 
 
 def _fits(need: Need) -> bool:

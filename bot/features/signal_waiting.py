@@ -19,7 +19,7 @@ from bot.features.signal_telling import tell_reporter
 from bot.out import Out, to_person
 from bot.outbox import OutboxRow, Priority
 from bot.registry import job, when_not_delivered
-from conversations.labels import URGENCY
+from conversations.labels import URGENCY_IN_A_SENTENCE
 from conversations.screen import Screen
 from domain import terms
 from domain.calling_again import Turn, turn
@@ -137,7 +137,7 @@ def _tell_admins(tx: Tx, env: Env, out: Out, signal: Signal, programme: Programm
             "Signal {code} of {programme} ({urgency}) has waited {time} for somebody to take it.",
             code=signal.code,
             programme=programme.name,
-            urgency=URGENCY[signal.urgency],
+            urgency=URGENCY_IN_A_SENTENCE[signal.urgency],
             time=in_words(tx.now - signal.waits_since),
         ),
         why or t("The coordinators were asked again, and the deputies as well."),

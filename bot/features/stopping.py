@@ -6,6 +6,7 @@ from bot import talking
 from bot.context import Ctx
 from bot.features import export
 from bot.registry import action, command
+from conversations.screen import Screen
 from locales import t
 from storage import conversations
 
@@ -13,8 +14,9 @@ from storage import conversations
 @command("stop", "arreter", "aufhoeren", help=t("Stop what we are in the middle of"))
 def stop(ctx: Ctx) -> None:
     """End the open dialogue and forget its answers."""
+    ways = talking.ways_back(ctx)
     if talking.stop(ctx):
-        ctx.reply(t("All right, I have stopped. Nothing of it was kept."))
+        ctx.reply(Screen(t("All right, I have stopped. Nothing of it was kept."), ways))
     elif export.stop_mine(ctx):
         ctx.reply(t("All right, I have stopped making the export."))
     else:

@@ -27,7 +27,7 @@ def test_an_open_need_stands_in_the_list_with_its_code_and_its_consent(town: Tow
     need = the_need(here)
     text = here.karim.room.last.text
     assert "<b>1 open need</b>" in text
-    assert f"<b>Groceries</b>: 2 days ago, {need.callee_code}" in text
+    assert f"<b>Groceries</b>: 2 days ago · {need.callee_code}" in text
     assert "May be passed on, agreed in the call of 18 November" in text
     assert not [name for name in names(here) if name in here.karim.room.text]
 

@@ -124,6 +124,7 @@ def test_the_details_of_a_signal_go_as_soon_as_it_is_closed(town: Town) -> None:
     here.karim.taps("I take this", group=here.desk)
     here.karim.taps("Read details", group=here.desk)
     read = here.karim.room.last
+    here.karim.taps("What next?")
     here.karim.taps("Close")
 
     here.karim.taps("No help wanted")

@@ -81,7 +81,7 @@ def test_weighing_may_change_how_urgent_it_is(here: Street) -> None:
 
 def test_it_is_agreed_who_tells_the_person_and_shown(here: Street) -> None:
     here.karim.taps("Who tells the person")
-    here.karim.taps("the volunteer")
+    here.karim.taps("The volunteer")
 
     assert here.signal().tells is Tells.VOLUNTEER
     assert here.signal().state is SignalState.TRANSLATED
