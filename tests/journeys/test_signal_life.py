@@ -68,7 +68,7 @@ async def test_a_signal_goes_through_every_stage_and_comes_back_when_it_was_not_
     await karim.wait_for(lambda m: any(code in label for label in m.labels))
     karim.tap(re.compile(code))
     await karim.wait_for(lambda m: "Who tells the person" in m.labels)
-    await goes_through(karim, ("Who tells the person", "the volunteer"), ("the volunteer", "Tells the person"))
+    await goes_through(karim, ("Who tells the person", "The volunteer"), ("The volunteer", "Tells the person"))
     await anna.wait_for(lambda m: "I told them" in m.labels, anytime=True)
     await goes_through(
         karim,
