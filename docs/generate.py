@@ -12,7 +12,7 @@ from pathlib import Path
 import bot.features  # noqa: F401  fills the tables
 from bot.registry import COMMANDS, Where
 from bot.settings import PREFIX, Settings
-from docs import rota_page
+from docs import permissions_page, rota_page
 from domain.programme import Role
 from domain.retention import DAYS, SETTABLE
 from domain.signals import NEXT, WHO, SignalState, SignalStep
@@ -96,6 +96,7 @@ PAGES = {
     "commands.md": commands,
     "settings.md": settings,
     "lifecycle.md": lifecycle,
+    "permissions.md": permissions_page.page,
     "rota.md": rota_page.page,
     "rota-input.schema.json": rota_page.schema_of_input,
     "rota-output.schema.json": rota_page.schema_of_output,

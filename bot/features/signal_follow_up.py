@@ -131,6 +131,7 @@ def _put_off(ctx: Ctx, signal: Signal, programme: Programme, plan: SignalAction)
 
 def _solved(ctx: Ctx, signal: Signal, programme: Programme, plan: SignalAction) -> None:
     signal_actions.settle(ctx.tx, plan.id, ActionState.SOLVED)
+    signal = _kept(ctx, signal)
     if signal.is_open and signal.taken_by == ctx.me.id and plan.kind is ActionKind.REFERRAL:
         ctx.notice(t("Good to hear."))
         ctx.change(Screen(t("Good to hear. How shall {code} end?", code=signal.code), closings(signal)))
@@ -150,7 +151,13 @@ def _not_solved(ctx: Ctx, signal: Signal, programme: Programme, plan: SignalActi
         reopen(ctx, signal, programme, holder)
         return
     ctx.notice(t("Noted. What could help now?"))
-    if signal.state is not SignalState.REOPENED and signal.taken_by == ctx.me.id:
-        signal = signals.move(ctx.tx, signal, SignalStep.KEEP, Actor.HOLDER, by=ctx.me.id)
+    signal = _kept(ctx, signal)
     redraw(ctx.tx, ctx.out, signal, programme)
     ctx.change(case_screen(ctx.tx, signal, programme, ctx.me.id))
+
+
+def _kept(ctx: Ctx, signal: Signal) -> Signal:
+    """Whoever holds it and answers is on it: it does not lie still."""
+    if not signal.is_open or signal.taken_by != ctx.me.id:
+        return signal
+    return signals.move(ctx.tx, signal, SignalStep.KEEP, Actor.HOLDER, by=ctx.me.id)

@@ -117,6 +117,7 @@ def test_a_visit_that_took_place_is_not_asked_about_again(town: Town, here: Stre
     town.advance(days=10)
 
     assert plans(here)[0].state is ActionState.SOLVED
+    assert SignalStep.KEEP in steps(here)
     assert "Did it take place?" not in "".join(m.text for m in list(here.karim.room.messages.values())[told:])
 
 
