@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.incoming import Kind
-from bot.registry import COMMANDS, Command
 from domain.programme import Role
 from storage import roles
 from tests.bot.features.setting_up import Started, code_in, starts
@@ -185,18 +182,3 @@ def test_an_admin_takes_the_role_of_coordinator_back(town: Town) -> None:
 
     assert not holds(started, cora, Role.COORDINATOR)
     assert "no longer coordinator" in cora.room.last.text
-
-
-@pytest.mark.parametrize("entry", [c for c in COMMANDS if c.role is not None], ids=lambda c: c.names[0])
-@pytest.mark.parametrize("in_group", [False, True], ids=["private", "group"])
-def test_a_command_of_a_role_does_nothing_for_a_stranger(town: Town, entry: Command, in_group: bool) -> None:
-    started = starts(town, town.person("Ada"))
-    stranger = town.person("Sam")
-    stranger.says("/start")
-    room = started.group if in_group else stranger.room
-
-    stranger.says(f"/{entry.names[0]}", group=room)
-
-    kind_refusals = ("not for you", "between you and me", "works in a group")
-    assert any(words in room.last.text for words in kind_refusals)
-    assert room.last.labels == []
