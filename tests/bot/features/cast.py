@@ -225,7 +225,7 @@ def _plain(here: Street) -> dict[str, str]:
         "need": Need.VISIT,
         "wanted": "met",
         "on": ON,
-        "last": "20261130",
+        "last": str(here.town.now.date().toordinal() + 13),
         "mark": MARK,
         "code": "nl",
         "kind": "signal",
