@@ -7,6 +7,7 @@ python -m docs.generate --check   changes nothing; exit code 1 and the names of 
 from __future__ import annotations
 
 import sys
+from itertools import product
 from pathlib import Path
 
 import bot.features  # noqa: F401  fills the tables
@@ -54,7 +55,8 @@ def settings() -> str:
 def lifecycle() -> str:
     """The life of a signal, and how long what is kept."""
     steps: dict[tuple[SignalState, SignalState], list[str]] = {}
-    for (state, step), after in NEXT.items():
+    for state, step in product(SignalState, SignalStep):
+        after = NEXT.get((state, step), state)
         if state is not after:
             steps.setdefault((state, after), []).append(step)
     arrows = [f"    {state} --> {after}: {', '.join(sorted(by))}" for (state, after), by in steps.items()]

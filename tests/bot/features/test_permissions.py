@@ -66,6 +66,11 @@ class Outcome:
         return "\n".join(part for row in self.rows for part in _said(row))
 
     @property
+    def shows(self) -> bool:
+        """Whether there is more than the short answer to a tap."""
+        return any(not isinstance(row.payload, Answer) for row in self.rows)
+
+    @property
     def is_refusal(self) -> bool:
         """Whether somebody was told that this is not for them."""
         return any(words in self.text for words in REFUSALS)
@@ -245,8 +250,8 @@ def test_no_button_does_anything_for_whom_it_is_not(stage: Stage) -> None:
             outcome = stage.taps(player, data, private=private)
             if outcome.changed - (NEWCOMER if who == "erased" else ALWAYS) or not stage.only_to(player, outcome):
                 wrong.append((name, who, private, sorted(outcome.changed - ALWAYS), outcome.text[:60]))
-            elif any(one in outcome.text for one in NAMES):
-                wrong.append((name, who, private, ["names"], outcome.text[:60]))
+            elif outcome.shows or any(one in outcome.text for one in NAMES):
+                wrong.append((name, who, private, ["shown"], outcome.text[:60]))
 
     assert not wrong, wrong
     assert stage.kept() == before
@@ -262,11 +267,11 @@ def test_no_button_is_refused_to_those_for_whom_it_is(stage: Stage) -> None:
                 outcome = stage.taps(player, data, private=private)
                 if outcome.is_refusal:
                     wrong.append((name, who, private, outcome.text[:60]))
-                if outcome.changed - ALWAYS or any(not isinstance(row.payload, Answer) for row in outcome.rows):
+                if outcome.changed - ALWAYS or outcome.shows:
                     done.add(name)
 
     assert not wrong, wrong
-    assert set(BUTTONS) - done == NO_OCCASION
+    assert set(BUTTONS) - done <= NO_OCCASION, set(BUTTONS) - done
 
 
 def test_no_button_does_anything_in_the_other_way_of_working(stage: Stage) -> None:
