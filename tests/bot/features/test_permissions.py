@@ -96,12 +96,12 @@ class Stage:
         self.cast = played
         self._ids = count(10**6)
         raw = played.town.raw
-        raw.execute("CREATE TEMP TABLE touched (name TEXT PRIMARY KEY)")
+        raw.execute("CREATE TEMP TABLE touched (name TEXT)")
         for table in metadata.sorted_tables:
             for event in ("INSERT", "UPDATE", "DELETE"):
                 raw.execute(
                     f"CREATE TEMP TRIGGER {event}_{table.name} AFTER {event} ON main.{table.name} "
-                    f"BEGIN INSERT OR IGNORE INTO touched VALUES ('{table.name}'); END"
+                    f"BEGIN INSERT INTO touched VALUES ('{table.name}'); END"
                 )
 
     def taps(self, player: Player, data: str, *, private: bool) -> Outcome:
@@ -124,7 +124,7 @@ class Stage:
                 self._handles(conn, first, True, Kind.TAP, action=data, callback_id="cb", message_id=4)
                 town.raw.execute("DELETE FROM touched")
             rows = self._handles(conn, player, private, kind, **fields)
-            changed = frozenset(name for (name,) in town.raw.execute("SELECT name FROM touched"))
+            changed = frozenset(name for (name,) in town.raw.execute("SELECT DISTINCT name FROM touched"))
             transaction.rollback()
         if "data_keys" in changed:
             town.vault.forget_all()
