@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from domain.suppression import LEAST, Line, Table, hide_in_groups, hide_in_line, hide_in_table
+from tests.often import examples
 
 COUNTS = st.one_of(st.integers(0, 4), st.integers(0, 12), st.integers(0, 500), st.just(0))
 LINES = st.lists(COUNTS, min_size=1, max_size=8)
@@ -99,7 +100,7 @@ def test_no_hidden_count_of_a_line_follows_from_what_is_shown(counts: list[int])
     _assert_safe(equations, [*shown.counts, shown.total], [*counts, sum(counts)])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.lists(COUNTS, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_no_hidden_count_of_parts_that_fall_apart_follows_from_what_is_shown(counts: list[list[int]]) -> None:
     lines, total = hide_in_groups(counts)
@@ -115,7 +116,7 @@ def test_no_hidden_count_of_parts_that_fall_apart_follows_from_what_is_shown(cou
     _assert_safe(equations, [*shown, total], [*truth, sum(map(sum, counts))])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(TABLES)
 def test_no_hidden_count_of_a_table_follows_from_what_is_shown(counts: list[list[int]]) -> None:
     shown, truth = _flat(hide_in_table(counts)), _flat_truth(counts)
@@ -123,7 +124,7 @@ def test_no_hidden_count_of_a_table_follows_from_what_is_shown(counts: list[list
     _assert_safe(_table_equations(len(counts), len(counts[0]), shown), shown, truth)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 3)), max_size=60))
 def test_nor_from_several_tables_about_the_same_records(records: list[tuple[int, int, int]]) -> None:
     cross = [[sum(one[:2] == (row, column) for one in records) for column in range(3)] for row in range(4)]
