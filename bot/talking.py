@@ -62,13 +62,9 @@ class _Ports:
 
 def known_names(ctx: Ctx) -> frozenset[str]:
     """The names of all who share a programme with whoever is talking: what redaction is told to hide first."""
-    names: set[str] = set()
-    for mine in memberships.of_person(ctx.tx, ctx.me.id):
-        for other in memberships.active(ctx.tx, mine.programme_id):
-            name = people.name_of(ctx.tx, other.person_id)
-            if name is not None:
-                names.add(name)
-    return frozenset(names)
+    mine = memberships.of_person(ctx.tx, ctx.me.id)
+    others = {other.person_id for one in mine for other in memberships.active(ctx.tx, one.programme_id)}
+    return people.names(ctx.tx, others)
 
 
 def begin(ctx: Ctx, dialogue: str, args: Mapping[str, JsonValue]) -> None:

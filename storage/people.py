@@ -5,7 +5,7 @@ A name or number that does not open any more (see `Tx.readable`) is as one that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -116,6 +116,10 @@ _KNOWN = select(persons.c.id, persons.c.name, persons.c.phone.is_not(None).label
 )
 
 
+_AT_ONCE = 500
+"""A database takes only so many values in one statement."""
+
+
 def known(tx: Tx, person_ids: Collection[str]) -> dict[str, Known]:
     """All of these people by one look-up."""
     if not person_ids:
@@ -139,6 +143,16 @@ def platform_id_of(tx: Tx, person_id: str) -> int | None:
     row = tx.execute(select(persons.c.platform_id).where(persons.c.id == person_id)).one_or_none()
     kept = None if row is None else tx.readable(person_id, "persons", person_id, "platform_id", row.platform_id)
     return None if kept is None else int(kept)
+
+
+def names(tx: Tx, person_ids: Iterable[str]) -> frozenset[str]:
+    """The names of these people, of however many."""
+    found: set[str] = set()
+    wanted = list(person_ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = known(tx, wanted[start : start + _AT_ONCE]).values()
+        found.update(one.name for one in some if one.name is not None)
+    return frozenset(found)
 
 
 def set_name(tx: Tx, person_id: str, name: str) -> None:

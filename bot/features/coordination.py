@@ -11,10 +11,10 @@ from bot import talking
 from bot.context import Ctx
 from bot.features import menus
 from bot.features.access_ended import access_ended
-from bot.features.choosing import choose, no_programme, permitted, sent_privately, those_for
+from bot.features.choosing import no_programme, permitted, those_for
 from bot.features.coordinator_screen import coordinators_screen
-from bot.features.fikser import person_of
 from bot.features.links import link_words
+from bot.features.naming import name_in_chat
 from bot.features.signal_freed import no_longer_coordinator
 from bot.features.signal_shown_again import show_open_signals
 from bot.out import to_person
@@ -87,28 +87,17 @@ def signals_here(ctx: Ctx, programme_id: str) -> None:
 )
 def coordinator(ctx: Ctx) -> None:
     """Name whoever wrote the message that this answers in the coordinator chat; otherwise show who there is."""
-    meant = ctx.incoming.reply_to
-    watched = [] if ctx.group is None else programmes.of_coordinator_chat(ctx.tx, ctx.group)
-    if watched and meant is not None and meant.id != ctx.env.bot_id:
-        if meant.is_bot:
-            ctx.reply(t("That message is from a bot. Please answer a message of a person."))
-            return
-        for programme in watched:
-            name_coordinator(ctx, programme, person_of(ctx, meant.id))
-            ctx.reply(
-                t(
-                    "{name} is coordinator of {programme} from now on. "
-                    "{name}, did I not write to you in private? Then open t.me/{bot} and tap Start.",
-                    name=meant.name,
-                    programme=programme.name,
-                    bot=ctx.env.bot_username,
-                )
-            )
-        return
-    chosen = choose(ctx, Role.ADMIN, "coords", t("For which programme do you want to name a coordinator?"))
-    if chosen is not None:
-        ctx.whisper(coordinators_screen(ctx.tx, chosen))
-    sent_privately(ctx)
+
+    def told(name: str, programme: Programme) -> Words:
+        return t(
+            "{name} is coordinator of {programme} from now on. "
+            "{name}, did I not write to you in private? Then open t.me/{bot} and tap Start.",
+            name=name,
+            programme=programme.name,
+            bot=ctx.env.bot_username,
+        )
+
+    name_in_chat(ctx, name_coordinator, told, t("For which programme do you want to name a coordinator?"))
 
 
 @action("coords")

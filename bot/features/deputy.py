@@ -6,17 +6,17 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.features import menus
-from bot.features.choosing import choose, permitted, sent_privately
+from bot.features.choosing import permitted
 from bot.features.coordinator_screen import coordinators_screen
-from bot.features.fikser import person_of
 from bot.features.links import link_words
+from bot.features.naming import name_in_chat
 from bot.features.signal_freed import no_longer_coordinator
 from bot.out import to_person
 from bot.registry import action, command
 from conversations.screen import Button, Screen
 from domain.programme import Role
 from locales import Plain, Words, t
-from storage import invitations, people, programmes, roles
+from storage import invitations, people, roles
 from storage.people import Person
 from storage.programmes import Programme
 
@@ -24,29 +24,18 @@ from storage.programmes import Programme
 @command("waarnemer", "suppleant", "vertretung", "deputy", help=t("Name a deputy for signals"), role=Role.ADMIN)
 def deputy(ctx: Ctx) -> None:
     """Name whoever wrote the message that this answers in the coordinator chat; otherwise show who there is."""
-    meant = ctx.incoming.reply_to
-    watched = [] if ctx.group is None else programmes.of_coordinator_chat(ctx.tx, ctx.group)
-    if watched and meant is not None and meant.id != ctx.env.bot_id:
-        if meant.is_bot:
-            ctx.reply(t("That message is from a bot. Please answer a message of a person."))
-            return
-        for programme in watched:
-            _name_deputy(ctx, programme, person_of(ctx, meant.id))
-            ctx.reply(
-                t(
-                    "{name} is deputy for {programme} from now on. "
-                    "{name}, did I not write to you in private? Then open t.me/{bot} and tap Start; "
-                    "otherwise I cannot reach you when it matters.",
-                    name=meant.name,
-                    programme=programme.name,
-                    bot=ctx.env.bot_username,
-                )
-            )
-        return
-    chosen = choose(ctx, Role.ADMIN, "coords", t("For which programme do you want to name a deputy?"))
-    if chosen is not None:
-        ctx.whisper(coordinators_screen(ctx.tx, chosen))
-    sent_privately(ctx)
+
+    def told(name: str, programme: Programme) -> Words:
+        return t(
+            "{name} is deputy for {programme} from now on. "
+            "{name}, did I not write to you in private? Then open t.me/{bot} and tap Start; "
+            "otherwise I cannot reach you when it matters.",
+            name=name,
+            programme=programme.name,
+            bot=ctx.env.bot_username,
+        )
+
+    name_in_chat(ctx, _name_deputy, told, t("For which programme do you want to name a deputy?"))
 
 
 @action("deputies")

@@ -18,7 +18,7 @@ from conversations.help_labels import NEED_STATE
 from conversations.labels import ACTION_KIND, ACTION_STATE, MOMENT, SIGNAL_STEP, TELLS
 from conversations.screen import Button, Screen
 from domain.call import Moment
-from domain.signals import WHO, Actor, SignalKind, Tells
+from domain.signals import WHO, Actor, SignalKind, SignalState, Tells
 from domain.week import date_in
 from locales import Words, lines, paragraphs, t
 from storage import directory, needs, people, signal_actions, signal_steps
@@ -149,7 +149,7 @@ def _buttons(tx: Tx, signal: Signal, person_id: str) -> tuple[tuple[Button, ...]
 
 def _always(signal: Signal) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
-    if signal.state is signal.state.CLOSED:
+    if signal.state is SignalState.CLOSED:
         rows.append((_button(t("Not solved after all"), "reopen", signal),))
     rows.append((_button(t("What was done"), "history", signal), Button(t("All signals"), "signals")))
     return tuple(rows)

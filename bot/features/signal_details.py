@@ -17,7 +17,7 @@ from conversations.labels import ACUTE_REASON, NEED, topic_label
 from conversations.screen import Button, Screen
 from domain.call import Need
 from domain.consent import AcuteReason
-from domain.remarks import PolicyTopic, ServiceTopic
+from domain.remarks import topic_of
 from domain.signals import DETAILS_SHOWN_FOR, Actor, SignalStep, Urgency
 from locales import Plain, Words, lines, listed, paragraphs, t
 from storage import access, memberships, people, signals
@@ -106,7 +106,7 @@ def _told(tx: Tx, signal: Signal, body: dict[str, Any]) -> Words:
         lines(
             about,
             t("<b>Told by</b>: {name}", name=_name(tx, signal.reporter_id)),
-            _terms(body),
+            _terms(signal, body),
         ),
         Plain(str(body["text"])) if body.get("text") else t("No more was written down."),
         *told_later(tx, signal),
@@ -114,12 +114,12 @@ def _told(tx: Tx, signal: Signal, body: dict[str, Any]) -> Words:
     )
 
 
-def _terms(body: dict[str, Any]) -> Words | None:
+def _terms(signal: Signal, body: dict[str, Any]) -> Words | None:
     if body.get("reason"):
         return t("<b>Why now</b>: {reason}", reason=ACUTE_REASON[AcuteReason(body["reason"])])
-    if body.get("topic"):
-        topics = {str(topic): topic for kind in (ServiceTopic, PolicyTopic) for topic in kind}
-        return t("<b>What</b>: {topic}", topic=topic_label(topics[body["topic"]]))
+    topic = topic_of(signal.kind, body.get("topic", ""))
+    if topic is not None:
+        return t("<b>What</b>: {topic}", topic=topic_label(topic))
     if body.get("needs"):
         return t("<b>Could use</b>: {needs}", needs=listed(NEED[Need(need)] for need in body["needs"]))
     return None

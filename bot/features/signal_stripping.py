@@ -17,6 +17,5 @@ def fit(tx: Tx, env: Env, programme: Programme, kind: SignalKind, body: Mapping[
     """`body` as it may be kept; the names of the programme's members are hidden first."""
     if kind is SignalKind.PERSON:
         return dict(body)
-    found = (people.name_of(tx, one.person_id) for one in memberships.active(tx, programme.id))
-    names = frozenset(name for name in found if name is not None)
+    names = people.names(tx, (one.person_id for one in memberships.active(tx, programme.id)))
     return stripped(kind, body, lambda text: env.redact(text, names, programme.language).text)
